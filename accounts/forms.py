@@ -1,0 +1,36 @@
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class SignupForm(forms.Form):
+    """What allauth's sign-up asks besides address and password."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=150,
+        help_text=_("As your trainer knows you."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    field_order = ["name", "email", "password1"]
+
+    def signup(self, request, user):
+        user.name = self.cleaned_data["name"]
+        user.language = get_language() or ""
+        user.save(update_fields=["name", "language"])
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "language"]
+        labels = {"name": _("Name"), "language": _("Language")}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["language"].choices = [("", _("As my browser has it")), *self.fields["language"].choices[1:]]

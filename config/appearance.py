@@ -1,0 +1,37 @@
+"""Light, dark, or as the reader's system has it: a cookie, no account needed."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+COOKIE = "appearance"
+CHOICES = ("light", "dark")
+YEAR = 365 * 24 * 3600
+
+
+def appearance(request):
+    """Context processor: the reader's choice, or nothing when the system decides."""
+    chosen = request.COOKIES.get(COOKIE)
+    return {"appearance": chosen if chosen in CHOICES else "", "site_name": settings.SITE_NAME}
+
+
+def next_page(request):
+    """The page that a form asks to go back to; the front page if that is not one of ours."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else "/"
+
+
+@login_not_required
+@require_POST
+def choose_appearance(request):
+    """Remember light or dark; anything else lets the system decide again."""
+    response = HttpResponseRedirect(next_page(request))
+    chosen = request.POST.get("appearance")
+    if chosen in CHOICES:
+        response.set_cookie(COOKIE, chosen, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(COOKIE)
+    return response

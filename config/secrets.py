@@ -1,0 +1,23 @@
+"""The secret key of an installation that has none in its environment."""
+
+import os
+import secrets
+
+
+def kept_in(path):
+    """Return the key in the file at ``path``; make one, readable by its owner only, if there is none.
+
+    Of several processes that start at once, one makes the file and the others read it.
+    """
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    if not path.exists():
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()

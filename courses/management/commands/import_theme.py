@@ -1,0 +1,25 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from courses.articles.folder import BrokenFolder
+from courses.authoring.importing import import_theme
+
+
+class Command(BaseCommand):
+    help = "Create or update a theme from a folder (docs/theme-folder.md). All of it, or nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder")
+        parser.add_argument("--remove", action="store_true", help="take out topics that the folder no longer has")
+
+    def handle(self, *, folder, remove, **options):
+        try:
+            report = import_theme(folder, remove=remove)
+        except BrokenFolder as error:
+            raise CommandError(f"Nothing was imported. {error}") from error
+        if report.nothing_changed:
+            self.stdout.write(f"{report.theme.slug}: nothing changed")
+            return
+        self.stdout.write(f"{report.theme.slug}: {'created' if report.created else 'updated'}")
+        for what in ("added", "changed", "removed"):
+            for slug in dict.fromkeys(getattr(report, what)):
+                self.stdout.write(f"  {what}: {slug}")

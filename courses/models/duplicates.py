@@ -1,0 +1,49 @@
+"""A copy of a theme: the same words, new identities, nobody's progress (rule 23)."""
+
+from django.db import transaction
+
+from courses.models.pictures import Picture
+from courses.models.topics import Topic
+
+
+@transaction.atomic
+def duplicate(theme, *, slug, title):
+    """Return a draft theme with a new topic for each current step of ``theme``."""
+    copy = type(theme).objects.create(
+        slug=slug, title=title, summary=theme.summary, language=theme.language, access=theme.access, in_order=theme.in_order
+    )
+    copy.describe(introduction=with_copied_pictures(theme.introduction_source, theme.pictures.all(), theme=copy))
+    for step in theme.steps.current_or_draft().select_related("topic__published_edition"):
+        copy.add(
+            duplicate_topic(step.topic), slug=step.slug, required=step.required, release_date=step.release_date
+        )
+    return copy
+
+
+def duplicate_topic(topic):
+    copy = Topic.objects.create()
+    for edition in (topic.published_edition, topic.draft):
+        if edition is not None:
+            html = with_copied_pictures(edition.source, topic.pictures.all(), topic=copy)
+            copy.write(title=edition.title, summary=edition.summary, html=html, author=edition.author)
+            if edition.published_at:
+                copy.publish()
+    if topic.withdrawn_at:
+        copy.withdraw()
+    return copy
+
+
+def with_copied_pictures(html, pictures, **owner):
+    """Copy the pictures that ``html`` shows to the new owner, and return it with their addresses."""
+    for picture in pictures:
+        if picture.address in html:
+            twin = Picture.objects.create(
+                **owner,
+                name=picture.name,
+                file=picture.file.name,
+                sha256=picture.sha256,
+                width=picture.width,
+                height=picture.height,
+            )
+            html = html.replace(picture.address, twin.address)
+    return html

@@ -1,0 +1,230 @@
+"""One learner's way through one theme, and the deeds that move it on."""
+
+import uuid
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.models.progress import Progress, ProgressEvent, completion
+from courses.models.steps import Step
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def active(self):
+        """The attempt that counts now; earlier ones are history (rule 14)."""
+        return self.filter(superseded_at=None)
+
+    def finished(self):
+        return self.filter(completed_at__isnull=False)
+
+    def unfinished(self):
+        return self.filter(completed_at=None)
+
+    def of_learners(self):
+        """Without trainers, who look around but do not count (rule 27)."""
+        return self.filter(learner__is_trainer=False)
+
+    def with_everything_done(self):
+        """Those for whom N = D and D is not empty (rules 1, 2, 4)."""
+        counted = Step.objects.counted().filter(theme=OuterRef("theme"))
+        done = Progress.objects.completed().filter(participation=OuterRef(OuterRef("pk")), topic=OuterRef("topic"))
+        return self.filter(Exists(counted)).exclude(Exists(counted.filter(~Exists(done))))
+
+    def begin(self, theme, learner):
+        """Return the learner's active participation in ``theme``, a new one if there is none.
+
+        Two at once get the same one.
+        """
+        active = self.active().filter(theme=theme, learner=learner).first()
+        if active:
+            return active
+        latest = self.filter(theme=theme, learner=learner).aggregate(latest=models.Max("attempt"))["latest"] or 0
+        try:
+            with transaction.atomic():
+                return self.create(theme=theme, learner=learner, attempt=latest + 1)
+        except IntegrityError:
+            return self.active().get(theme=theme, learner=learner)
+
+    def settle(self, theme):
+        """After a change of the theme, finish those who have now done all of it (rule 18).
+
+        The lock waits for deeds under way, so that their outcome is seen; deeds that come later
+        see the changed theme.
+        """
+        waiting = self.active().unfinished().filter(theme=theme)
+        list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
+        if theme.published_at is None or theme.binned_at is not None:
+            return
+        for participation in waiting.with_everything_done().order_by("pk"):
+            participation.finish(cause=Participation.Cause.STRUCTURE)
+
+
+class Participation(models.Model):
+    """One learner's way through one theme: attempt 1, 2, … of which the last is active.
+
+    ``completed_at`` is history: set once, with ``completion_snapshot``, the topics and editions
+    it stood on (rule 15). ``completion_cause`` says whether the learner's own deed made it so, or
+    a change of the theme; mail and certificate of the latter wait for ``completion_confirmed_at``.
+    """
+
+    class Cause(models.TextChoices):
+        DEED = "deed", _("the learner's own deed")
+        STRUCTURE = "structure", _("a change of the theme")
+
+    theme = models.ForeignKey("Theme", on_delete=models.PROTECT, related_name="participations")
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participations")
+    attempt = models.PositiveSmallIntegerField(_("attempt"), default=1)
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    superseded_at = models.DateTimeField(_("superseded"), null=True)
+    completed_at = models.DateTimeField(_("completed"), null=True)
+    completion_cause = models.CharField(_("cause of completion"), max_length=10, choices=Cause, blank=True)
+    completion_snapshot = models.JSONField(_("what completion stood on"), default=list)
+    completion_confirmed_at = models.DateTimeField(_("completion confirmed"), null=True)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.UniqueConstraint("theme", "learner", "attempt", name="participation_once_per_attempt"),
+            models.UniqueConstraint(
+                fields=["theme", "learner"],
+                condition=Q(superseded_at=None),
+                name="participation_has_one_active_attempt",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_at=None, completion_cause="") | (Q(completed_at__isnull=False) & ~Q(completion_cause="")),
+                name="participation_completed_with_a_cause",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.learner} – {self.theme} ({self.attempt})"
+
+    @transaction.atomic
+    def open(self, step):
+        """Remember that the learner opened a topic; the first time is an event."""
+        self.lock()
+        now = timezone.now()
+        progress, first = self.progress_on(step, at=now)
+        if first:
+            self.record(ProgressEvent.Kind.OPENED, step, deed=uuid.uuid4(), actor=self.learner, happened_at=now, received_at=now)
+        else:
+            Progress.objects.filter(pk=progress.pk).update(last_opened_at=now)
+
+    def complete(self, step, *, deed, actor=None, happened_at=None, reason=""):
+        """Complete a topic, and say whether this very call did it (rules 8–11).
+
+        ``deed`` is the UUID of the form; the same deed again changes nothing. ``happened_at`` is
+        given by a device that was offline. If this was the last one, the theme is finished in the
+        same transaction (rule 15).
+        """
+        return self.do(ProgressEvent.Kind.COMPLETED, step, deed=deed, actor=actor, happened_at=happened_at, reason=reason)
+
+    def reopen(self, step, *, deed, actor=None, happened_at=None, reason=""):
+        """Reopen a topic (rule 12); the theme's completion, if any, stays (rule 13)."""
+        return self.do(ProgressEvent.Kind.REOPENED, step, deed=deed, actor=actor, happened_at=happened_at, reason=reason)
+
+    @transaction.atomic
+    def do(self, kind, step, *, deed, actor, happened_at, reason):
+        """Record a deed and let the state follow from the events, one deed of this learner at a time."""
+        if step.theme_id != self.theme_id:
+            raise ValueError("A step of another theme")
+        self.lock()
+        if self.superseded_at:
+            return False
+        now = timezone.now()
+        late = happened_at is not None and happened_at < now
+        events = list(self.events.deeds_on(step.topic))
+        before, _first_time = completion(events)
+        if late:
+            happened_at = max(happened_at, self.started_at)
+        else:
+            happened_at = max([now, *(event.happened_at for event in events)])
+            if bool(before) == (kind == ProgressEvent.Kind.COMPLETED):
+                return False
+        event = self.record(
+            kind, step, deed=deed, actor=actor or self.learner, reason=reason, happened_at=happened_at, received_at=now
+        )
+        if event is None:
+            return False
+        progress, _first = self.progress_on(step, at=now)
+        return self.follow(progress, step, before, [*events, event])
+
+    def follow(self, progress, step, before, events):
+        """Write the state that follows from the events, and finish the theme if that was the last."""
+        progress.completed_at, progress.first_completed_at = completion(events)
+        progress.opened_at = min(progress.opened_at, *(event.happened_at for event in events))
+        if progress.completed_at and progress.completed_at != before:
+            progress.edition_id = step.topic.published_edition_id
+        progress.save()
+        if progress.completed_at:
+            self.finish(cause=self.Cause.DEED)
+        return progress.completed_at != before
+
+    def record(self, kind, step, **circumstances):
+        """Return the new event, or None if the database has this deed already (rule 9)."""
+        event = ProgressEvent(
+            participation=self, kind=kind, topic=step.topic, edition_id=step.topic.published_edition_id, **circumstances
+        )
+        try:
+            with transaction.atomic():
+                event.save(force_insert=True)
+        except IntegrityError:
+            return None
+        return event
+
+    def finish(self, *, cause):
+        """Complete the theme if all of it is done: once, with what it stood on (rule 15)."""
+        if self.completed_at is not None or not type(self).objects.filter(pk=self.pk).with_everything_done().exists():
+            return False
+        done = Progress.objects.completed().filter(
+            participation=self, topic__in=Step.objects.counted().filter(theme=self.theme_id).values("topic")
+        )
+        now = timezone.now()
+        stood_on = list(done.order_by("topic").values("topic", "edition", "completed_at"))
+        when = now if cause == self.Cause.STRUCTURE else max(row["completed_at"] for row in stood_on)
+        snapshot = [{"topic": row["topic"], "edition": row["edition"]} for row in stood_on]
+        won = (
+            type(self)
+            .objects.unfinished()
+            .filter(pk=self.pk)
+            .update(completed_at=when, completion_cause=cause, completion_snapshot=snapshot)
+        )
+        if won:
+            self.completed_at, self.completion_cause, self.completion_snapshot = when, cause, snapshot
+            ProgressEvent.objects.create(
+                participation=self,
+                kind=ProgressEvent.Kind.THEME_COMPLETED,
+                deed=uuid.uuid4(),
+                happened_at=when,
+                received_at=now,
+                actor=self.learner if cause == self.Cause.DEED else None,
+            )
+        return bool(won)
+
+    @transaction.atomic
+    def restart(self):
+        """Begin again, empty; this attempt stays readable (rule 14). Twice at once is once."""
+        theme = type(self.theme).objects.select_for_update(no_key=True).get(pk=self.theme_id)
+        active = type(self).objects.active().filter(pk=self.pk)
+        if active.update(superseded_at=timezone.now()):
+            self.refresh_from_db(fields=["superseded_at"])
+        return type(self).objects.begin(theme, self.learner)
+
+    def lock(self):
+        """Let no other deed of this participation in until the transaction ends."""
+        current = type(self).objects.select_for_update().get(pk=self.pk)
+        self.completed_at, self.superseded_at = current.completed_at, current.superseded_at
+        self.completion_cause, self.completion_snapshot = current.completion_cause, current.completion_snapshot
+
+    def progress_on(self, step, *, at):
+        return Progress.objects.get_or_create(
+            participation=self,
+            topic=step.topic,
+            defaults={"opened_at": at, "last_opened_at": at, "edition_id": step.topic.published_edition_id},
+        )

@@ -1,0 +1,128 @@
+"""How far one learner is with one topic, and the record of how it came about."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgressQuerySet(models.QuerySet):
+    """The words in which the rest of the project asks about progress."""
+
+    def completed(self):
+        return self.filter(completed_at__isnull=False)
+
+    def underway(self):
+        return self.filter(completed_at=None)
+
+
+class Progress(models.Model):
+    """One participation and one topic. No row: never opened. Without ``completed_at``: under way.
+
+    ``first_completed_at`` is set once and never changes (rule 10). ``edition`` is the one that was
+    read: when first opened, then each time it was completed. ``place`` is the paragraph read last.
+    """
+
+    participation = models.ForeignKey("Participation", on_delete=models.CASCADE, related_name="progress")
+    topic = models.ForeignKey("Topic", on_delete=models.PROTECT, related_name="progress")
+    edition = models.ForeignKey("Edition", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(_("opened"))
+    last_opened_at = models.DateTimeField(_("last opened"))
+    completed_at = models.DateTimeField(_("completed"), null=True)
+    first_completed_at = models.DateTimeField(_("first completed"), null=True)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+
+    objects = ProgressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress")
+        verbose_name_plural = _("progress")
+        constraints = [
+            models.UniqueConstraint("participation", "topic", name="progress_once_per_topic"),
+            models.CheckConstraint(
+                condition=Q(completed_at=None) | Q(first_completed_at__isnull=False),
+                name="progress_completed_has_a_first_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.participation_id}/{self.topic_id}"
+
+
+class ProgressEventQuerySet(models.QuerySet):
+    def deeds_on(self, topic):
+        """What completed or reopened this topic."""
+        return self.filter(topic=topic, kind__in=[ProgressEvent.Kind.COMPLETED, ProgressEvent.Kind.REOPENED])
+
+
+class ProgressEvent(models.Model):
+    """What happened, by whom and why. The database refuses to change it (``guards``).
+
+    ``deed`` is the UUID that the form carried: the same deed sent again is refused (rule 9).
+    ``happened_at`` may lie before ``received_at`` when a device was offline (rule 11). ``actor`` is
+    the learner, or a trainer who acts for them, with a ``reason`` (rule 28). Without ``topic`` it is
+    about the theme; ``source`` is the participation that progress was copied from (rule 20).
+    """
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", _("opened")
+        COMPLETED = "completed", _("completed")
+        REOPENED = "reopened", _("reopened")
+        COPIED = "copied", _("copied")
+        THEME_COMPLETED = "theme-completed", _("theme completed")
+
+    participation = models.ForeignKey("Participation", on_delete=models.CASCADE, related_name="events")
+    topic = models.ForeignKey("Topic", null=True, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey("Edition", null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    deed = models.UUIDField(_("deed"))
+    happened_at = models.DateTimeField(_("happened"))
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    source = models.ForeignKey("Participation", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = ProgressEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress event")
+        verbose_name_plural = _("progress events")
+        ordering = ["received_at", "pk"]
+        constraints = [
+            models.UniqueConstraint("deed", "kind", "topic", name="progress_event_once_per_deed"),
+            models.UniqueConstraint(
+                models.F("participation"),
+                condition=Q(kind="theme-completed"),
+                name="progress_event_once_per_theme_completion",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="theme-completed", topic=None) | (~Q(kind="theme-completed") & Q(topic__isnull=False)),
+                name="progress_event_about_a_topic_or_the_theme",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.happened_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def order(self):
+        """Rule 11: by the time it happened, then by receipt, then by UUID."""
+        return (self.happened_at, self.received_at, self.deed)
+
+
+def completion(events):
+    """Return (completed_at, first_completed_at) that follow from the events on one topic.
+
+    ``completed_at`` is when the completion that now holds was made, or None (rule 11: the last
+    one wins). ``first_completed_at`` belongs to the first completion that was received (rule 10).
+    """
+    completed_at = None
+    for event in sorted(events, key=lambda event: event.order):
+        if event.kind == ProgressEvent.Kind.REOPENED:
+            completed_at = None
+        else:
+            completed_at = completed_at or event.happened_at
+    made = [event for event in events if event.kind != ProgressEvent.Kind.REOPENED]
+    first = min(made, key=lambda event: (event.received_at, event.pk), default=None)
+    return completed_at, first and first.happened_at

@@ -1,0 +1,213 @@
+"""A theme, and the deeds of its author. Rules are those of docs/progress.md."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Case, F, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.articles.outline import derive
+from courses.articles.sanitise import sanitise
+from courses.models.steps import Step
+from courses.models.topics import Topic
+
+OUT_OF_THE_WAY = 1_000_000
+"""Added to positions while steps change places, so that no two ever share one."""
+
+
+class ThemeQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(published_at__isnull=False, binned_at=None)
+
+    def open(self):
+        """Themes that anyone may read."""
+        return self.published().filter(access=Theme.Access.OPEN)
+
+    def visible_to(self, user):
+        """Themes that ``user``, signed in or not, may follow. Anything else does not exist."""
+        if not user.is_authenticated:
+            return self.open()
+        return self.published().filter(access__in=[Theme.Access.OPEN, Theme.Access.SIGNED_IN])
+
+    def with_topic_count(self):
+        """Add ``topic_count``: the topics that can be read now or later, extras included."""
+        current = Q(steps__archived_at=None, steps__topic__published_edition__isnull=False, steps__topic__withdrawn_at=None)
+        return self.annotate(topic_count=models.Count("steps", filter=current))
+
+
+class Theme(models.Model):
+    """What a learner follows: an introduction and an ordered row of steps.
+
+    ``in_order``: a topic opens when every required one before it is completed (rule 19).
+    ``revision`` goes up with every change of the theme, its steps or their topics.
+    """
+
+    class Access(models.TextChoices):
+        OPEN = "open", _("open: anyone may read")
+        SIGNED_IN = "signed-in", _("signed-in: everyone with an account")
+        GROUP = "group", _("group: only through a group")
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.CharField(_("summary"), max_length=500, blank=True)
+    introduction = models.TextField(_("introduction"), blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
+    access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.OPEN)
+    in_order = models.BooleanField(_("in order"), default=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True)
+    binned_at = models.DateTimeField(_("in the bin since"), null=True)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["title"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("learning:theme", args=[self.slug])
+
+    @property
+    def introduction_source(self):
+        """The introduction as it was written."""
+        return sanitise(self.introduction)
+
+    def describe(self, **fields):
+        """Change title, summary, introduction, language, access or order of following."""
+        with self.changing():
+            if "introduction" in fields:
+                sizes = {picture.address: (picture.width, picture.height) for picture in self.pictures.all()}
+                fields["introduction"] = derive(fields["introduction"], sizes).html
+            self.set(**fields)
+
+    def publish(self):
+        with self.changing():
+            self.set(published_at=timezone.now())
+
+    def unpublish(self):
+        with self.changing():
+            self.set(published_at=None)
+
+    def bin(self):
+        """Take the theme away; it can be restored, with everyone's progress (rule 24)."""
+        with self.changing():
+            self.set(binned_at=timezone.now())
+
+    def restore(self):
+        with self.changing():
+            self.set(binned_at=None)
+
+    def add(self, topic, *, slug, required=True, release_date=None, position=None):
+        """Make ``topic`` a step, at the end or at ``position`` (from 1), and return the step (rule 17).
+
+        A topic that was a step before returns with all progress on it.
+        """
+        with transaction.atomic():
+            Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
+            with self.changing():
+                step = self.steps.filter(topic=topic).first() or Step(theme=self, topic=topic)
+                if step.pk and step.archived_at is None:
+                    raise ValidationError(_("This topic already is a step of this theme."))
+                step.slug, step.required, step.release_date = slug, required, release_date
+                step.archived_at, step.added_at = None, timezone.now()
+                step.position = OUT_OF_THE_WAY + self.steps.current_or_draft().count()
+                step.save()
+                others = [pk for pk in self.step_order() if pk != step.pk]
+                others.insert(len(others) if position is None else max(0, position - 1), step.pk)
+                self.put_in_order(others)
+                step.refresh_from_db(fields=["position"])
+        return step
+
+    def take_out(self, step):
+        """Archive a step: it counts for nobody, and completions stay (rule 18)."""
+        with self.changing():
+            self.steps.filter(pk=step.pk, archived_at=None).update(archived_at=timezone.now(), position=None)
+            self.put_in_order(self.step_order())
+        step.refresh_from_db()
+
+    def reorder(self, order):
+        """Put the steps in the order of these primary keys: all of them, each once (rule 19)."""
+        with self.changing():
+            if sorted(order) != sorted(self.step_order()):
+                raise ValidationError(_("The order must name every step of this theme once."))
+            self.put_in_order(order)
+
+    def require(self, step, *, required):
+        """Let a step count, or make it an extra (rule 22); counting anew is as being added."""
+        with self.changing():
+            changed = {"required": required, **({"added_at": timezone.now()} if required else {})}
+            self.steps.filter(pk=step.pk).exclude(required=required).update(**changed)
+        step.refresh_from_db()
+
+    def reschedule(self, step, release_date):
+        with self.changing():
+            self.steps.filter(pk=step.pk).update(release_date=release_date)
+        step.refresh_from_db()
+
+    def duplicate(self, *, slug, title):
+        """Return a draft with new topics that say the same, and nobody's progress (rule 23)."""
+        from courses.models.duplicates import duplicate
+
+        return duplicate(self, slug=slug, title=title)
+
+    @contextmanager
+    def changing(self):
+        with changing_themes(pk=self.pk):
+            yield
+        self.refresh_from_db(fields=["revision"])
+
+    def set(self, **fields):
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+
+    def step_order(self):
+        return list(self.steps.current_or_draft().order_by("position").values_list("pk", flat=True))
+
+    def put_in_order(self, order):
+        """Write positions 1, 2, 3 …; by way of far away, for no two may ever be equal."""
+        self.steps.filter(pk__in=order).update(position=F("position") + 2 * OUT_OF_THE_WAY)
+        places = [When(pk=pk, then=Value(position)) for position, pk in enumerate(order, 1)]
+        if places:
+            self.steps.filter(pk__in=order).update(position=Case(*places, output_field=models.IntegerField()))
+
+
+_under_change = ContextVar("themes under change", default=None)
+
+
+@contextmanager
+def changing_themes(**which):
+    """Change themes, their steps or topics; afterwards nobody is left finished but uncounted.
+
+    The lock keeps authors apart, and keeps new participations out until the change is committed.
+    A change within a change belongs to the outer one: only its outcome counts.
+    """
+    from courses.models.participations import Participation
+
+    with transaction.atomic():
+        chosen = Theme.objects.filter(**which).values("pk")
+        locked = Theme.objects.select_for_update().filter(pk__in=chosen).order_by("pk")
+        primary_keys = set(locked.values_list("pk", flat=True))
+        outer = _under_change.get()
+        if outer is not None:
+            outer |= primary_keys
+            yield
+            return
+        token = _under_change.set(primary_keys)
+        try:
+            yield
+        finally:
+            _under_change.reset(token)
+        Theme.objects.filter(pk__in=primary_keys).update(revision=F("revision") + 1)
+        for theme in Theme.objects.filter(pk__in=primary_keys).order_by("pk"):
+            Participation.objects.settle(theme)

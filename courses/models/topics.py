@@ -1,0 +1,162 @@
+"""A topic, and the editions of its text."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.articles.outline import derive
+from courses.articles.sanitise import POLICY_VERSION, sanitise
+
+
+class TopicQuerySet(models.QuerySet):
+    def published(self):
+        """Topics that learners can read: an edition is out, and was not withdrawn."""
+        return self.filter(published_edition__isnull=False, withdrawn_at=None)
+
+
+class Topic(models.Model):
+    """An article-based lesson; its identity is never reused.
+
+    What it is called and says stands in its editions. ``published_edition`` is the one that
+    learners read; ``published_at`` is since when they can read this topic at all. While
+    ``withdrawn_at`` is set they cannot, but the edition stays known, so that a title can be shown.
+    """
+
+    published_edition = models.OneToOneField(
+        "Edition", verbose_name=_("published edition"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(_("published"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_edition=None, published_at=None, withdrawn_at=None)
+                | Q(published_edition__isnull=False, published_at__isnull=False),
+                name="topic_published_since_a_date_with_an_edition",
+            )
+        ]
+
+    def __str__(self):
+        edition = self.published_edition or self.editions.order_by("-number").first()
+        return edition.title if edition else f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def published(self):
+        return self.published_edition_id is not None and self.withdrawn_at is None
+
+    @property
+    def draft(self):
+        """The edition that is being written, or None."""
+        return self.editions.filter(published_at=None).first()
+
+    @transaction.atomic
+    def write(self, *, title, html, summary="", author=None):
+        """Put a text into the draft, and return the draft; makes one if none stands open."""
+        Topic.objects.select_for_update().get(pk=self.pk)
+        draft = self.draft
+        if draft is None:
+            number = (self.editions.aggregate(last=models.Max("number"))["last"] or 0) + 1
+            draft = Edition(topic=self, number=number)
+        draft.title, draft.summary, draft.html, draft.author = title, summary, sanitise(html), author
+        draft.policy_version = POLICY_VERSION
+        draft.version = draft.version + 1
+        draft.save()
+        return draft
+
+    def publish(self, *, major=False, note=""):
+        """Publish the draft: from now on it is what learners read (rule 21).
+
+        Publishing a topic for the first time, or again after it was withdrawn, adds a step to
+        every theme it stands in (rule 17).
+        """
+        with changing(self):
+            draft = self.draft
+            if draft is None and not self.withdrawn_at:
+                return
+            now = timezone.now()
+            if draft is not None:
+                draft.publish(at=now, major=major, note=note)
+                self.published_edition = draft
+            if self.published_at is None or self.withdrawn_at:
+                self.published_at, self.withdrawn_at = now, None
+            self.save()
+
+    def withdraw(self):
+        """Take the topic away from learners; their completions stay and return with it (rule 18)."""
+        with changing(self):
+            if self.published:
+                self.withdrawn_at = timezone.now()
+                self.save()
+
+
+def changing(topic):
+    """Lock the themes in which ``topic`` is a step, and settle their participations afterwards."""
+    from courses.models.themes import changing_themes
+
+    return changing_themes(steps__topic=topic)
+
+
+class EditionQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+
+class Edition(models.Model):
+    """One version of a topic's text.
+
+    Without ``published_at`` it is the draft, of which there is at most one. A published edition
+    never changes: the database refuses it (``guards``). ``html`` is sanitised; publication adds
+    anchors and picture sizes, and derives ``outline``, ``text`` and ``reading_minutes`` from it.
+    """
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.CharField(_("summary"), max_length=500, blank=True)
+    html = models.TextField(_("text"), blank=True)
+    outline = models.JSONField(_("contents"), default=list)
+    text = models.TextField(_("plain text"), blank=True)
+    reading_minutes = models.PositiveSmallIntegerField(_("reading time in minutes"), default=1)
+    major = models.BooleanField(_("major change"), default=False)
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    version = models.PositiveIntegerField(default=0, editable=False)
+    policy_version = models.PositiveSmallIntegerField(default=POLICY_VERSION, editable=False)
+    written_at = models.DateTimeField(_("last written"), auto_now=True)
+    published_at = models.DateTimeField(_("published"), null=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["topic", "number"]
+        constraints = [
+            models.UniqueConstraint("topic", "number", name="edition_once_per_number"),
+            models.UniqueConstraint(F("topic"), condition=Q(published_at=None), name="topic_has_at_most_one_draft"),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.number})"
+
+    @property
+    def source(self):
+        """The text as it was written: without the anchors and sizes that publication added."""
+        return sanitise(self.html)
+
+    def publish(self, *, at, major, note):
+        """Derive what readers need, and close the edition for good."""
+        sizes = {picture.address: (picture.width, picture.height) for picture in self.topic.pictures.all()}
+        derived = derive(self.html, sizes)
+        self.html, self.outline, self.text = derived.html, derived.outline, derived.text
+        self.reading_minutes = derived.reading_minutes
+        self.major, self.note, self.published_at = major, note, at
+        self.save()
