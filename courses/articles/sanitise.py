@@ -34,12 +34,17 @@ NOT_EVEN_THEIR_TEXT = set(
     "script style template noscript noembed noframes iframe object svg math title textarea select xmp plaintext".split()
 )
 NUMBER = re.compile(r"\d{1,5}")
+PICTURE_ADDRESS = re.compile(re.escape(PICTURES) + r"[\w-]+/?", re.ASCII)
+UNPRINTABLE = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]) | {
+    0x0B: " ",
+    0x0C: " ",
+}
 
 
 def allowed_value(tag, attribute, value):
     """Keep an attribute's value, or drop the attribute."""
     if (tag, attribute) == ("img", "src"):
-        return value if value.startswith(PICTURES) and ".." not in value else None
+        return value if PICTURE_ADDRESS.fullmatch(value) else None
     if attribute in {"span", "colspan", "rowspan", "start"}:
         return value if NUMBER.fullmatch(value) else None
     return value
@@ -58,7 +63,20 @@ cleaner = nh3.Cleaner(
 
 def sanitise(html):
     """Return ``html`` with only what an article may hold, every loose text in a paragraph."""
-    return cleaner.clean(tidied(cleaner.clean(with_our_headings(html)))).strip()
+    return cleaned(tidied(cleaned(with_our_headings(html)))).strip()
+
+
+def cleaned(html):
+    """Return ``html`` with only what is allowed; a newline that begins a ``pre`` stays one.
+
+    Who parses HTML drops the first newline of a ``pre``, and nh3 does not write it back.
+    """
+    return re.sub(r"(<pre\b[^<>]*>)\n", r"\1\n\n", cleaner.clean(printable(html)))
+
+
+def printable(html):
+    """Without the characters that no HTML and no XML may hold."""
+    return html.translate(UNPRINTABLE)
 
 
 def with_our_headings(html):
@@ -68,7 +86,7 @@ def with_our_headings(html):
 
 def parsed(html):
     """Return a ``div`` element that holds the blocks of sanitised ``html``."""
-    return lxml_html.fragment_fromstring(html, create_parent="div")
+    return lxml_html.fragment_fromstring(printable(html), create_parent="div")
 
 
 def written(element):
@@ -85,10 +103,10 @@ def tidied(html):
     body = parsed(html)
     for image in body.xpath(".//img[not(@src)]"):
         image.drop_tree()
-    gather_loose_text(body)
     for paragraph in body.xpath(".//p"):
         if len(paragraph) == 0 and not (paragraph.text or "").strip():
             paragraph.drop_tree()
+    gather_loose_text(body)
     for block in body:
         block.tail = "\n"
     return written(body)
@@ -102,7 +120,7 @@ def gather_loose_text(body):
         tail, child.tail = child.tail or "", None
         if loose.strip():
             paragraph = inserted_paragraph(body, child, loose)
-        if child.tag in INLINE:
+        if child.tag in INLINE and all(part.tag in INLINE for part in child.iter()):
             if paragraph is None:
                 paragraph = inserted_paragraph(body, child, "")
             paragraph.append(child)

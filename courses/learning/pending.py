@@ -1,2 +1,38 @@
+"""A visitor's deed, kept while they sign in and done when they have."""
 
-def connect(): pass
+import time
+
+from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in
+from django.utils.translation import gettext as _
+
+from courses.models import Participation, Step
+from courses.models.journey import journey_of
+
+KEY = "pending_completion"
+KEPT_SECONDS = 30 * 60
+
+
+def keep(request, step, deed):
+    """Remember in the visitor's session that they completed ``step``; the last one is kept."""
+    request.session[KEY] = {"step": step.pk, "deed": str(deed), "until": time.time() + KEPT_SECONDS}
+
+
+def do(request, user, **kwargs):
+    """Receiver of ``user_logged_in``: complete the step for who signed in, if they may read it."""
+    pending = request.session.pop(KEY, None)
+    if not pending or pending["until"] < time.time():
+        return
+    step = Step.objects.visible_to(user).select_related("theme").filter(pk=pending["step"]).first()
+    if step is None:
+        return
+    here = journey_of(user, step.theme).step(step.slug)
+    if here is None or not here.readable:
+        return
+    participation = Participation.objects.begin(step.theme, user)
+    if participation.complete(here, deed=pending["deed"]):
+        messages.success(request, _("“%(title)s” is completed.") % {"title": here.title})
+
+
+def connect():
+    user_logged_in.connect(do, dispatch_uid="courses.learning.pending")

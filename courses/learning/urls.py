@@ -1,2 +1,24 @@
+"""Following a theme: pages are nouns, deeds are verbs."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from courses.learning import views
+from courses.learning.sitemaps import OpenThemes, OpenTopics
+
+SITEMAPS = {"themes": OpenThemes, "topics": OpenTopics}
+
 app_name = "learning"
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("themes/<slug:theme>/", views.theme, name="theme"),
+    path("themes/<slug:theme>/restart/", views.restart_theme, name="restart_theme"),
+    path("themes/<slug:theme>/<slug:topic>/", views.topic, name="topic"),
+    path("themes/<slug:theme>/<slug:topic>/open/", views.open_topic, name="open_topic"),
+    path("themes/<slug:theme>/<slug:topic>/complete/", views.complete_topic, name="complete_topic"),
+    path("themes/<slug:theme>/<slug:topic>/reopen/", views.reopen_topic, name="reopen_topic"),
+    path("pictures/<slug:public_id>/", views.picture, name="picture"),
+    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -76,12 +76,12 @@ class Journey:
 
     ``steps`` are all steps of the theme, archived ones too, in order, with their published
     editions; ``progress`` are the rows of the participation. Sets ``state``, ``mine`` (the
-    progress row or None) and ``first`` (the step that must be completed before a locked one) on
-    every step. Asks the database nothing.
+    progress row or None), ``readable`` and ``first`` (the step that must be completed before a
+    locked one) on every step. ``earlier`` are the learner's former attempts. Asks the database nothing.
     """
 
-    def __init__(self, theme, steps, participation=None, progress=()):
-        self.theme, self.participation = theme, participation
+    def __init__(self, theme, steps, participation=None, progress=(), earlier=()):
+        self.theme, self.participation, self.earlier = theme, participation, earlier
         self.today = timezone.localdate()
         mine = {row.topic_id: row for row in progress}
         self.every_step = steps
@@ -90,6 +90,7 @@ class Journey:
         for step in steps:
             step.theme, step.mine, step.first = theme, mine.get(step.topic_id), gate
             step.state = self.state_of(step)
+            step.readable = step.state not in (State.UPCOMING, State.LOCKED)
             if gate is None and theme.in_order and step.counted and step.state != State.COMPLETED:
                 gate = step
 
@@ -150,8 +151,7 @@ class Journey:
         return [step for step in self.every_step if not step.current and self.left_later(step)]
 
     def left_later(self, step):
-        left_at = step.archived_at or step.topic.withdrawn_at
-        return bool(self.participation and left_at and left_at > self.participation.started_at)
+        return bool(self.participation and step.left_at and step.left_at > self.participation.started_at)
 
     @property
     def resume(self):
@@ -159,7 +159,16 @@ class Journey:
         open_steps = [step for step in self.steps if step.state == State.UNDER_WAY]
         if open_steps:
             return max(open_steps, key=lambda step: step.mine.last_opened_at)
-        return next((step for step in self.required if readable(step) and step.state != State.COMPLETED), None)
+        return next((step for step in self.required if step.readable and step.state != State.COMPLETED), None)
+
+    @property
+    def started(self):
+        return any(step.mine for step in self.steps)
+
+    @property
+    def last_active_at(self):
+        opened = [step.mine.last_opened_at for step in self.steps if step.mine]
+        return max([self.participation.started_at, *opened])
 
     def step(self, slug):
         """The step with this address, its number, and its neighbours; None if there is none."""
@@ -170,10 +179,6 @@ class Journey:
                 step.next = self.steps[index + 1] if index + 1 < len(self.steps) else None
                 return step
         return None
-
-
-def readable(step):
-    return step.state not in (State.UPCOMING, State.LOCKED)
 
 
 def outline(theme):
@@ -187,8 +192,11 @@ def journey_of(user, theme):
     steps = outline(theme)
     if not user.is_authenticated:
         return Journey(theme, steps)
-    participation = Participation.objects.active().filter(theme=theme, learner=user).first()
-    return Journey(theme, steps, participation, participation.progress.all() if participation else ())
+    attempts = list(Participation.objects.filter(theme=theme, learner=user).order_by("attempt"))
+    if not attempts:
+        return Journey(theme, steps)
+    *earlier, active = attempts
+    return Journey(theme, steps, active, active.progress.all(), earlier)
 
 
 def journeys_of(user, themes):

@@ -20,6 +20,11 @@ class StepQuerySet(models.QuerySet):
         """D of rule 1: what counts for progress. Released or not (rule 3), never extras (rule 7)."""
         return self.current().filter(required=True)
 
+    def released(self):
+        """Steps that can be read now."""
+        today = timezone.localdate()
+        return self.filter(Q(release_date=None) | Q(release_date__lte=today))
+
     def visible_to(self, user):
         """Steps of the themes that ``user`` may follow."""
         from courses.models.themes import Theme
@@ -90,6 +95,11 @@ class Step(models.Model):
     def since(self):
         """Since when learners find this step here."""
         return max(self.added_at, self.topic.published_at)
+
+    @property
+    def left_at(self):
+        """When it was taken out, or its topic withdrawn; None while it is there."""
+        return self.archived_at or self.topic.withdrawn_at
 
     def released(self, today=None):
         return self.release_date is None or self.release_date <= (today or timezone.localdate())

@@ -1,0 +1,83 @@
+import json
+import os
+import secrets
+import shutil
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from accounts.models import User
+from courses.models import Theme
+
+DEMO = Path(__file__).resolve().parent.parent.parent / "demo"
+PEOPLE = {
+    "deelnemer": {"email": "deelnemer@stapwijs.example", "name": "Deelnemer"},
+    "trainer": {"email": "trainer@stapwijs.example", "name": "Trainer", "is_trainer": True},
+}
+
+
+class Command(BaseCommand):
+    help = "Set up the demo (database, themes, accounts) and serve it; a second run keeps everything."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--fresh", action="store_true", help="throw the demo's data away first")
+        parser.add_argument("--no-serve", action="store_true", help="only set up")
+
+    def handle(self, *, port, fresh, no_serve, **options):
+        if fresh:
+            self.throw_away()
+        self.set_up()
+        self.tell(port, self.make_people())
+        if not no_serve:
+            serve(port)
+
+    def throw_away(self):
+        """Only what the demo itself made: never a database that DATABASE_URL points to."""
+        for path in [*settings.DATA_DIR.glob("stapwijs.sqlite3*"), settings.DATA_DIR / "demo-accounts.json"]:
+            path.unlink(missing_ok=True)
+        for folder in ("media", "mail"):
+            shutil.rmtree(settings.DATA_DIR / folder, ignore_errors=True)
+
+    def set_up(self):
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        for folder in sorted(DEMO.iterdir()):
+            if not Theme.objects.filter(slug=folder.name).exists():
+                call_command("import_theme", folder, stdout=self.stdout)
+
+    def make_people(self):
+        """Return role → password; made at random once, and kept readable by this user only."""
+        path = settings.DATA_DIR / "demo-accounts.json"
+        passwords = json.loads(path.read_text()) if path.exists() else {}
+        for role, fields in PEOPLE.items():
+            if role in passwords and User.objects.filter(email=fields["email"]).exists():
+                continue
+            passwords[role] = secrets.token_urlsafe(9)
+            user, _created = User.objects.update_or_create(email=fields["email"], defaults=fields)
+            user.set_password(passwords[role])
+            user.save()
+            user.emailaddress_set.update_or_create(email=user.email, defaults={"verified": True, "primary": True})
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(passwords, file)
+        return passwords
+
+    def tell(self, port, passwords):
+        self.stdout.write(f"\nStapwijs is on http://127.0.0.1:{port}\n\n")
+        for role, password in passwords.items():
+            self.stdout.write(f"{role} {PEOPLE[role]['email']} {password}")
+        self.stdout.write(f"\nMail is written to {os.path.relpath(settings.DATA_DIR / 'mail')}/. Stop with Ctrl+C.\n")
+        self.stdout.flush()
+
+
+def serve(port):
+    """Become the server: two worker processes, so that a slow request holds up nobody."""
+    os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
+    command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", "2", "--blocking-threads", "2", "--log-level", "warning", "config.wsgi:application"]
+    os.execv(Path(sys.executable).with_name("granian"), command)  # noqa: S606  our own command, no shell

@@ -1,0 +1,104 @@
+"""The cast, and what stands on the stage.
+
+Lea is a learner, Lars another one, Tom a trainer. Anonymous visitors use ``client``.
+"""
+
+import itertools
+import os
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from courses.models import Participation, Theme, Topic
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in the test's thread
+
+numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def make_user(name, **fields):
+    return User.objects.create_user(f"{name.lower()}@example.org", "a good long password", name=name, language="nl", **fields)
+
+
+@pytest.fixture
+def lea(db):
+    return make_user("Lea")
+
+
+@pytest.fixture
+def lars(db):
+    return make_user("Lars")
+
+
+@pytest.fixture
+def tom(db):
+    return make_user("Tom", is_trainer=True)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def learner(lea):
+    """Lea's browser."""
+    return signed_in(lea)
+
+
+@pytest.fixture
+def trainer(tom):
+    """Tom's browser."""
+    return signed_in(tom)
+
+
+def make_topic(title=None, html="<p>Lees dit.</p>", *, published=True, **fields):
+    topic = Topic.objects.create()
+    topic.write(title=title or f"Onderwerp {next(numbers)}", html=html, **fields)
+    if published:
+        topic.publish()
+    return topic
+
+
+def make_step(theme, title=None, *, published=True, **fields):
+    """Add a step with a new topic; ``fields`` are those of ``Theme.add``."""
+    topic = make_topic(title, published=published)
+    fields.setdefault("slug", f"onderwerp-{topic.pk}")
+    return theme.add(topic, **fields)
+
+
+def make_theme(steps=4, *, published=True, **fields):
+    """A theme with so many required steps, released and published."""
+    number = next(numbers)
+    fields = {"slug": f"thema-{number}", "title": f"Thema {number}", **fields}
+    theme = Theme.objects.create(**fields)
+    for _number in range(steps):
+        make_step(theme)
+    if published:
+        theme.publish()
+    return theme
+
+
+@pytest.fixture
+def theme(db):
+    """Four steps, open to all."""
+    return make_theme(4)
+
+
+def begin(learner, theme):
+    return Participation.objects.begin(theme, learner)
+
+
+@pytest.fixture
+def demo_theme(db):
+    """The theme "Cultuur van vertrouwen", by way of the product's own import."""
+    call_command("import_theme", "courses/demo/cultuur-van-vertrouwen", verbosity=0)
+    return Theme.objects.get(slug="cultuur-van-vertrouwen")
