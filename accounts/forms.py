@@ -1,5 +1,6 @@
 from django import forms
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -33,4 +34,9 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
-        self.fields["language"].choices = [("", _("As my browser has it")), *self.fields["language"].choices[1:]]
+        self.fields["language"].choices = [("", _("The language of my browser")), *languages()]
+
+
+def languages():
+    """Each language by the name it has for those who read it."""
+    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]

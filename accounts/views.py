@@ -20,7 +20,7 @@ def profile(request):
         if request.user.language:
             translation.activate(request.user.language)
         messages.success(request, _("Saved."))
-        return redirect("accounts:profile")
+        return remember(redirect("accounts:profile"), request.user.language)
     return render(request, "account/profile.html", {"form": form})
 
 
@@ -35,9 +35,17 @@ def choose_language(request):
     if request.user.is_authenticated:
         request.user.language = chosen
         request.user.save(update_fields=["language"])
+    return remember(response, chosen)
+
+
+def remember(response, language):
+    """Keep the language in this browser too, for after signing out; none: as the browser asks."""
+    if not language:
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        return response
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
-        chosen,
+        language,
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,

@@ -6,6 +6,7 @@ those are what broke.
 
 import sys
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
@@ -16,15 +17,21 @@ from django.utils.translation import gettext as _
 RETRY_AFTER_SECONDS = "10"
 
 
-def page(status, title, advice, **headers):
-    context = {"status": status, "title": title, "advice": advice, "language": get_language() or "nl"}
+def page(status, title, advice, *, sign_in_at="", **headers):
+    """``sign_in_at``: the page to come back to after signing in, where that may help."""
+    context = {"status": status, "title": title, "advice": advice, "sign_in_at": sign_in_at}
+    context["language"] = get_language() or settings.LANGUAGE_CODE
     return HttpResponse(render_to_string("errors/error.html", context), status=status, headers=headers)
 
 
 def bad_request(request, exception=None):
     if isinstance(exception, RequestDataTooBig):
         return too_large(request)
-    return page(400, _("We could not read that"), _("Something in the address or the form was not as it should be. Go back and try again."))
+    return page(
+        400,
+        _("We could not read that"),
+        _("Something in the address or the form was not as it should be. Go back and try again."),
+    )
 
 
 def forbidden(request, exception=None):
@@ -35,12 +42,19 @@ def csrf_failure(request, reason=""):
     return page(
         403,
         _("This form is no longer valid"),
-        _("That happens after signing in or out in another tab. Go back, reload the page and try again. Cookies must be on."),
+        _(
+            "That happens after signing in or out in another tab. Go back, reload the page and try again. Cookies must be on."
+        ),
     )
 
 
 def not_found(request, exception=None):
-    return page(404, _("This page does not exist"), _("Perhaps the address has a typing error, or the page is not meant for this account."))
+    return page(
+        404,
+        _("This page does not exist"),
+        _("Perhaps the address has a typing error, or you have to sign in first."),
+        sign_in_at=request.path,
+    )
 
 
 def method_not_allowed(request, *, allowed):
@@ -53,7 +67,9 @@ def method_not_allowed(request, *, allowed):
 
 
 def too_large(request):
-    return page(413, _("That is too much at once"), _("What you sent is larger than this page takes. Go back and send less."))
+    return page(
+        413, _("That is too much at once"), _("What you sent is larger than this page takes. Go back and send less.")
+    )
 
 
 def server_error(request):

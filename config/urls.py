@@ -1,13 +1,15 @@
 """The map of the building. Every route has a row in tests/test_doors.py."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import include, path
 
 from config import errors
 from config.appearance import choose_appearance
 
-admin.autodiscover()
+admin.site.unregister([EmailAddress, Group])
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [

@@ -24,7 +24,8 @@ def media(settings, tmp_path):
 
 
 def make_user(name, **fields):
-    return User.objects.create_user(f"{name.lower()}@example.org", "a good long password", name=name, language="nl", **fields)
+    address = f"{name.lower()}@example.org"
+    return User.objects.create_user(address, "a good long password", name=name, language="nl", **fields)
 
 
 @pytest.fixture

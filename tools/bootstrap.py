@@ -106,7 +106,8 @@ def messages():
     """Compile the translations into var/locale, where the settings look for them."""
     sources = sorted((ROOT / "locale").rglob("*.po"))
     outdated = [
-        source for source in sources
+        source
+        for source in sources
         if not (target := compiled(source)).exists() or target.stat().st_mtime < source.stat().st_mtime
     ]
     for source in outdated:

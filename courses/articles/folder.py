@@ -15,14 +15,13 @@ from django.core.validators import validate_slug
 
 from courses.articles.markdown import picture_names
 
-
 FENCE = "---"
 PICTURE_TYPES = {".png", ".jpg", ".jpeg"}
 TOPIC_FILE = re.compile(r"(\d+)-(.+)\.md")
 ACCESS = ("open", "signed-in", "group")
 
 
-class BrokenFolder(Exception):
+class BrokenFolderError(Exception):
     """The folder cannot be imported; says in which file and line, and why. Lines count from 1."""
 
     def __init__(self, path, reason, line=None):
@@ -56,7 +55,15 @@ class ThemeText:
     """file name → bytes of every picture that a text uses"""
 
 
-THEME_KEYS = {"title": str, "slug": str, "summary": str, "language": str, "access": str, "in_order": bool, "draft": bool}
+THEME_KEYS = {
+    "title": str,
+    "slug": str,
+    "summary": str,
+    "language": str,
+    "access": str,
+    "in_order": bool,
+    "draft": bool,
+}
 TOPIC_KEYS = {"title": str, "slug": str, "summary": str, "required": bool, "release_date": datetime.date, "draft": bool}
 TYPE_NAMES = {str: "text", bool: "true or false", datetime.date: "a date such as 2027-06-03"}
 ALWAYS_WRITTEN = {"title", "slug", "summary", "language", "access", "in_order", "required"}
@@ -66,12 +73,12 @@ ALWAYS_WRITTEN = {"title", "slug", "summary", "language", "access", "in_order", 
 
 
 def read(folder, languages=("nl", "en")):
-    """Return the ``ThemeText`` in ``folder``; raises ``BrokenFolder`` with file, line and reason."""
+    """Return the ``ThemeText`` in ``folder``; raises ``BrokenFolderError`` with file, line and reason."""
     folder = Path(folder)
     if not folder.is_dir():
-        raise BrokenFolder(folder, "is not a folder")
+        raise BrokenFolderError(folder, "is not a folder")
     if not (folder / "theme.md").is_file():
-        raise BrokenFolder(folder, "has no theme.md")
+        raise BrokenFolderError(folder, "has no theme.md")
     values, text = read_file(folder / "theme.md", THEME_KEYS)
     values.setdefault("slug", folder.name)
     check_theme(folder / "theme.md", values, languages)
@@ -83,22 +90,22 @@ def read(folder, languages=("nl", "en")):
 
 def topic_files(folder):
     """The topics in the order of the numbers before their names."""
-    numbered = {}
+    numbered: dict[int, Path] = {}
     for path in sorted(folder.glob("*.md")):
         if path.name == "theme.md":
             continue
         if not (match := TOPIC_FILE.fullmatch(path.name)):
-            raise BrokenFolder(path.name, "a topic's file is named as in 01-first-topic.md")
+            raise BrokenFolderError(path.name, "a topic's file is named as in 01-first-topic.md")
         number = int(match[1])
         if number in numbered:
-            raise BrokenFolder(path.name, f"has the same number as {numbered[number].name}")
+            raise BrokenFolderError(path.name, f"has the same number as {numbered[number].name}")
         numbered[number] = path
     return [numbered[number] for number in sorted(numbered)]
 
 
 def read_topic(path):
     values, text = read_file(path, TOPIC_KEYS)
-    values.setdefault("slug", TOPIC_FILE.fullmatch(path.name)[2])
+    values.setdefault("slug", path.stem.partition("-")[2])
     check_slug(path, values["slug"])
     return TopicText(**values, text=text, source=path.name)
 
@@ -109,13 +116,13 @@ def read_file(path, keys):
         content = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise BrokenFolder(path.name, "is not UTF-8", line) from error
+        raise BrokenFolderError(path.name, "is not UTF-8", line) from error
     lines = content.split("\n")
     if lines[0].rstrip() != FENCE:
-        raise BrokenFolder(path.name, "does not begin with front matter (a line ---)", 1)
+        raise BrokenFolderError(path.name, "does not begin with front matter (a line ---)", 1)
     ends = [number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE]
     if not ends:
-        raise BrokenFolder(path.name, "has front matter without an end (a line ---)", 1)
+        raise BrokenFolderError(path.name, "has front matter without an end (a line ---)", 1)
     values = front_matter(path, lines[1 : ends[0]], keys)
     return values, "\n".join(lines[ends[0] + 1 :]).strip("\n")
 
@@ -127,35 +134,48 @@ def front_matter(path, lines, keys):
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error)
-        raise BrokenFolder(path.name, f"bad front matter: {reason}", mark.line + 2 if mark else 2) from error
+        line = mark.line + 2 if mark else line_of_bad_value(lines)
+        raise BrokenFolderError(path.name, f"bad front matter: {reason}", line) from error
     if not isinstance(values, dict):
-        raise BrokenFolder(path.name, "bad front matter: expected lines such as title: …", 2)
+        raise BrokenFolderError(path.name, "bad front matter: expected lines such as title: …", 2)
     for key, value in values.items():
         line = next((n for n, text in enumerate(lines, 2) if text.startswith(f"{key}:")), 2)
         if key not in keys:
-            raise BrokenFolder(path.name, f"unknown key {key!r}; known are {', '.join(keys)}", line)
+            raise BrokenFolderError(path.name, f"unknown key {key!r}; known are {', '.join(keys)}", line)
         if type(value) is not keys[key]:
-            raise BrokenFolder(path.name, f"{key} must be {TYPE_NAMES[keys[key]]}, not {value!r}", line)
+            raise BrokenFolderError(path.name, f"{key} must be {TYPE_NAMES[keys[key]]}, not {value!r}", line)
         check_value(path, key, value, line)
     if not values.get("title", "").strip():
-        raise BrokenFolder(path.name, "has no title", 2)
+        raise BrokenFolderError(path.name, "has no title", 2)
     return values
+
+
+def line_of_bad_value(lines):
+    """The line with a value that reads as a date, or a number, but is none; YAML does not say which."""
+    for number, line in enumerate(lines, 2):
+        try:
+            yaml.safe_load(line)
+        except ValueError:
+            return number
+        except yaml.YAMLError:
+            continue
+    return 2
 
 
 def check_value(path, key, value, line):
     longest = {"title": 300, "slug": 80, "summary": 500}.get(key)
     if longest and len(value) > longest:
-        raise BrokenFolder(path.name, f"{key} is longer than {longest} characters", line)
+        raise BrokenFolderError(path.name, f"{key} is longer than {longest} characters", line)
     if isinstance(value, str) and ("\n" in value or "\0" in value):
-        raise BrokenFolder(path.name, f"{key} must be one line", line)
+        raise BrokenFolderError(path.name, f"{key} must be one line", line)
 
 
 def check_theme(path, values, languages):
     check_slug(path, values["slug"])
     if values.get("language", "nl") not in languages:
-        raise BrokenFolder(path.name, f"language must be one of {', '.join(languages)}", line_of(path, "language"))
+        raise BrokenFolderError(path.name, f"language must be one of {', '.join(languages)}", line_of(path, "language"))
     if values.get("access", "open") not in ACCESS:
-        raise BrokenFolder(path.name, f"access must be one of {', '.join(ACCESS)}", line_of(path, "access"))
+        raise BrokenFolderError(path.name, f"access must be one of {', '.join(ACCESS)}", line_of(path, "access"))
 
 
 def check_slug(path, slug):
@@ -163,15 +183,15 @@ def check_slug(path, slug):
         validate_slug(slug)
     except ValidationError as error:
         reason = f"{slug!r} cannot be an address; use a-z, 0-9 and -"
-        raise BrokenFolder(path.name, reason, line_of(path, "slug")) from error
+        raise BrokenFolderError(path.name, reason, line_of(path, "slug")) from error
 
 
 def check_slugs(folder, topics):
-    seen = {}
+    seen: dict[str, str] = {}
     for topic in topics:
         if topic.slug in seen:
             reason = f"has the same slug as {seen[topic.slug]}: {topic.slug}"
-            raise BrokenFolder(topic.source, reason, line_of(folder / topic.source, "slug"))
+            raise BrokenFolderError(topic.source, reason, line_of(folder / topic.source, "slug"))
         seen[topic.slug] = topic.source
 
 
@@ -187,9 +207,9 @@ def read_pictures(folder, texts):
             path = folder / name
             line = line_at(folder / source, name)
             if Path(name).name != name or Path(name).suffix.lower() not in PICTURE_TYPES:
-                raise BrokenFolder(source, f"{name} is not a PNG or JPEG beside the text", line)
+                raise BrokenFolderError(source, f"{name} is not a PNG or JPEG beside the text", line)
             if not path.is_file() or path.is_symlink():
-                raise BrokenFolder(source, f"the picture {name} is missing", line)
+                raise BrokenFolderError(source, f"the picture {name} is missing", line)
             pictures[name] = path.read_bytes()
     return pictures
 
@@ -206,7 +226,7 @@ def write(theme, folder):
     """Write ``theme`` into ``folder``, which must be new or empty; every file or none."""
     folder = Path(folder)
     if folder.exists() and any(folder.iterdir()):
-        raise BrokenFolder(folder, "is not empty")
+        raise BrokenFolderError(folder, "is not empty")
     files = {"theme.md": file_of(theme, THEME_KEYS)}
     width = max(2, len(str(len(theme.topics))))
     for number, topic in enumerate(theme.topics, 1):
@@ -222,5 +242,3 @@ def file_of(text, keys, left_out=()):
     head = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10_000)
     body = f"\n{text.text}\n" if text.text else ""
     return f"{FENCE}\n{head}{FENCE}\n{body}".encode()
-
-

@@ -1,6 +1,7 @@
 """Markdown in, Markdown out, without loss: what Markdown cannot say stays HTML."""
 
 import re
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import html as lxml_html
@@ -10,7 +11,12 @@ from markdownify import MarkdownConverter
 from courses.articles.sanitise import parsed, sanitise, written
 
 reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-STYLE = {"heading_style": "ATX", "bullets": "-", "strong_em_symbol": "*", "newline_style": "BACKSLASH"}
+STYLE: dict[str, Any] = {
+    "heading_style": "ATX",
+    "bullets": "-",
+    "strong_em_symbol": "*",
+    "newline_style": "BACKSLASH",
+}
 writers = [MarkdownConverter(**STYLE), MarkdownConverter(**STYLE, escape_misc=True)]
 """The first writes what a person would; the second escapes whatever could mean something else."""
 
@@ -21,32 +27,33 @@ def to_html(markdown, picture_address=lambda name: name):
     ``picture_address`` turns the file name of a picture into its address on the site. A picture
     alone in its paragraph becomes a figure, its title the caption.
     """
-    body = parsed(reader.render(markdown) or "<p></p>")
+    tokens = reader.parse(markdown)
+    for opening, content, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type == "paragraph_open" and opening.level == 0 and is_picture(content):
+            opening.tag = closing.tag = "figure"
+    body = parsed(reader.renderer.render(tokens, reader.options, {}))
     for image in body.iter("img"):
         image.set("src", picture_address(unquote(image.get("src", ""))) or "")
-    for paragraph in body.findall("p"):
-        if len(paragraph) == 1 and paragraph[0].tag == "img" and not text_around(paragraph):
-            make_figure(paragraph)
+    for figure in body.findall("figure"):
+        add_caption(figure)
     return sanitise(written(body))
+
+
+def is_picture(content):
+    return len(content.children) == 1 and content.children[0].type == "image"
+
+
+def add_caption(figure):
+    caption = figure[0].attrib.pop("title", "") if [child.tag for child in figure] == ["img"] else ""
+    if caption:
+        figure.append(figure.makeelement("figcaption"))
+        figure[1].text = caption
 
 
 def picture_names(markdown):
     """The file names of the pictures in ``markdown``, in order."""
-    body = parsed(reader.render(markdown) or "<p></p>")
+    body = parsed(reader.render(markdown))
     return [unquote(image.get("src", "")) for image in body.iter("img")]
-
-
-def text_around(paragraph):
-    return ((paragraph.text or "") + (paragraph[0].tail or "")).strip()
-
-
-def make_figure(paragraph):
-    paragraph.tag = "figure"
-    paragraph.text = paragraph[0].tail = None
-    caption = paragraph[0].attrib.pop("title", "")
-    if caption:
-        paragraph.append(paragraph.makeelement("figcaption"))
-        paragraph[1].text = caption
 
 
 def from_html(html, picture_name=lambda address: address):
@@ -96,5 +103,3 @@ def figure_to_markdown(figure):
     caption = figure[1].text_content() if len(figure) == 2 else ""
     title = ' "' + re.sub(r'(["\\&])', r"\\\1", caption) + '"' if caption else ""
     return f"![{alt}]({figure[0].get('src')}{title})"
-
-

@@ -42,8 +42,8 @@ def derive(html, picture_sizes=None):
 
 
 def anchor_headings(body):
-    taken = set()
-    outline = []
+    taken: set[str] = set()
+    outline: list[dict] = []
     for heading in body.iter(*HEADINGS):
         title = " ".join(heading.text_content().split())
         anchor = unique(f"h-{slugify(title) or len(outline) + 1}", taken)

@@ -10,11 +10,10 @@ import nh3
 from lxml import html as lxml_html
 
 POLICY_VERSION = 1
+MOST_ROUNDS = 10
 PICTURES = "/pictures/"
 
-BLOCKS = set(
-    "p hr h2 h3 h4 pre blockquote ul ol dl table figure aside section div details".split()
-)
+BLOCKS = set("p hr h2 h3 h4 pre blockquote ul ol dl table figure aside section div details".split())
 INLINE = set("br strong em u s sub sup mark small code kbd cite q abbr img a span time".split())
 PARTS = set("li dt dd caption colgroup col thead tbody tfoot tr th td figcaption summary".split())
 ATTRIBUTES = {
@@ -34,7 +33,7 @@ NOT_EVEN_THEIR_TEXT = set(
     "script style template noscript noembed noframes iframe object svg math title textarea select xmp plaintext".split()
 )
 NUMBER = re.compile(r"\d{1,5}")
-PICTURE_ADDRESS = re.compile(re.escape(PICTURES) + r"[\w-]+/?", re.ASCII)
+PICTURE_ADDRESS = re.compile(re.escape(PICTURES) + r"[\w-]+/", re.ASCII)
 UNPRINTABLE = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]) | {
     0x0B: " ",
     0x0C: " ",
@@ -62,8 +61,15 @@ cleaner = nh3.Cleaner(
 
 
 def sanitise(html):
-    """Return ``html`` with only what an article may hold, every loose text in a paragraph."""
-    return cleaned(tidied(cleaned(with_our_headings(html)))).strip()
+    """Return ``html`` with only what an article may hold, every loose text in a paragraph.
+
+    Tags that were torn apart come to rest in the second round, rarely in the third.
+    """
+    for _round in range(MOST_ROUNDS):
+        before, html = html, cleaned(tidied(cleaned(with_our_headings(html)))).strip()
+        if html == before:
+            break
+    return html
 
 
 def cleaned(html):

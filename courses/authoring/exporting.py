@@ -2,6 +2,8 @@
 
 from courses.articles import markdown
 from courses.articles.folder import ThemeText, TopicText, write
+from courses.articles.sanitise import PICTURES, parsed
+from courses.models import Picture
 
 
 def export_theme(theme, folder):
@@ -16,7 +18,7 @@ def export_theme(theme, folder):
         access=theme.access,
         in_order=theme.in_order,
         draft=theme.published_at is None,
-        text=as_markdown(theme.introduction, theme.pictures.all(), pictures),
+        text=as_markdown(theme.introduction, pictures),
         topics=topics,
         pictures=pictures,
     )
@@ -25,28 +27,31 @@ def export_theme(theme, folder):
 
 
 def topic_text(step, pictures):
-    edition = step.topic.published_edition or step.topic.draft
+    topic = step.topic
+    edition = topic.published_edition if topic.published else topic.draft or topic.published_edition
     return TopicText(
         slug=step.slug,
         title=edition.title,
         summary=edition.summary,
         required=step.required,
         release_date=step.release_date,
-        draft=not step.topic.published,
-        text=as_markdown(edition.html, step.topic.pictures.all(), pictures),
+        draft=not topic.published,
+        text=as_markdown(edition.html, pictures),
     )
 
 
-def as_markdown(html, own_pictures, pictures):
+def as_markdown(html, pictures):
     """Markdown for ``html``; the pictures it shows are added to ``pictures`` under their names.
 
-    Two different pictures of one name get two names.
+    Two different pictures of one name get two names, in the order in which they are shown.
     """
+    shown = dict.fromkeys(image.get("src", "") for image in parsed(html).iter("img"))
+    public_ids = [address.removeprefix(PICTURES).rstrip("/") for address in shown]
+    known = {picture.address: picture for picture in Picture.objects.filter(public_id__in=public_ids)}
     names = {}
-    for picture in own_pictures:
-        if picture.address in html:
-            with picture.file.open() as file:
-                names[picture.address] = name_for(picture.name, file.read(), pictures)
+    for address in filter(known.get, shown):
+        with known[address].file.open() as file:
+            names[address] = name_for(known[address].name, file.read(), pictures)
     return markdown.from_html(html, lambda address: names.get(address, address))
 
 

@@ -1,12 +1,13 @@
 """A theme folder becomes a theme: created or updated by slug, all of it or nothing."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from courses.articles import markdown
-from courses.articles.folder import BrokenFolder, read
+from courses.articles.folder import BrokenFolderError, read
 from courses.models import Participation, Picture, Theme, Topic
 
 
@@ -20,36 +21,50 @@ class ImportReport:
     changed: list = field(default_factory=list)
     removed: list = field(default_factory=list)
     described: bool = False
+    pictures: list = field(default_factory=list)
 
     @property
     def nothing_changed(self):
         return not (self.created or self.added or self.changed or self.removed or self.described)
 
 
-@transaction.atomic
 def import_theme(folder, *, remove=False, author=None):
     """Create or update the theme in ``folder`` and return an ``ImportReport``.
 
     The same folder again changes nothing; a changed text makes a new edition. Topics that the
     folder no longer has are taken out only with ``remove``, for that changes what learners have
-    to do. Raises ``BrokenFolder`` with file, line and reason, and then nothing was changed.
+    to do. Raises ``BrokenFolderError`` with file, line and reason, and then nothing was changed.
     """
     text = read(folder)
-    theme, created = Theme.objects.get_or_create(slug=text.slug, defaults={"title": text.title})
-    report = ImportReport(theme, created=created)
-    with theme.changing():
-        describe(theme, text, report)
-        steps = {step.slug: step for step in theme.steps.select_related("topic__published_edition")}
-        for topic_text in text.topics:
-            import_topic(theme, topic_text, steps.get(topic_text.slug), text.pictures, report, author)
-        take_out_missing(theme, text, report, remove=remove)
-        put_in_order(theme, text)
-        publish(theme, text, report)
+    with no_files_left_behind() as stored, transaction.atomic():
+        theme, created = Theme.objects.get_or_create(slug=text.slug, defaults={"title": text.title})
+        report = ImportReport(theme, created=created, pictures=stored)
+        with theme.changing():
+            describe(theme, text, report)
+            steps = {step.slug: step for step in theme.steps.select_related("topic__published_edition")}
+            for topic_text in text.topics:
+                import_topic(theme, topic_text, steps.get(topic_text.slug), text.pictures, report, author)
+            take_out_missing(theme, text, report, remove=remove)
+            put_in_order(theme, text)
+            publish(theme, text, report)
     return report
 
 
+@contextmanager
+def no_files_left_behind():
+    """Collect pictures; if it fails, remove the files of those that the database then does not know."""
+    pictures = []
+    try:
+        yield pictures
+    except BaseException:
+        for picture in pictures:
+            if not Picture.objects.filter(file=picture.file.name).exists():
+                picture.file.storage.delete(picture.file.name)
+        raise
+
+
 def describe(theme, text, report):
-    html = article("theme.md", text, text.pictures, theme=theme)
+    html = article("theme.md", text, text.pictures, report, theme=theme)
     wanted = {
         "title": text.title,
         "summary": text.summary,
@@ -65,12 +80,14 @@ def describe(theme, text, report):
 
 def import_topic(theme, text, step, pictures, report, author):
     topic = step.topic if step else Topic.objects.create()
-    wanted = {"title": text.title, "summary": text.summary, "html": article(text.source, text, pictures, topic=topic)}
-    latest = topic.draft or topic.published_edition
-    if latest is None or wanted != {"title": latest.title, "summary": latest.summary, "html": latest.source}:
+    html = article(text.source, text, pictures, report, topic=topic)
+    wanted = {"title": text.title, "summary": text.summary, "html": html}
+    known = known_text(topic, draft=text.draft)
+    written = known is None or wanted != {"title": known.title, "summary": known.summary, "html": known.source}
+    if written:
         topic.write(**wanted, author=author)
         report.changed.append(text.slug)
-    publish_topic(topic, text, report)
+    publish_topic(topic, text, report, written=written)
     if step is None or step.archived_at:
         theme.add(topic, slug=text.slug, required=text.required, release_date=text.release_date)
         report.added.append(text.slug)
@@ -78,11 +95,18 @@ def import_topic(theme, text, step, pictures, report, author):
         update_step(theme, step, text, report)
 
 
-def publish_topic(topic, text, report):
+def known_text(topic, *, draft):
+    """The edition that the folder speaks of; a draft beside a published one is the author's own."""
+    if topic.published and not draft:
+        return topic.published_edition
+    return topic.draft or topic.published_edition
+
+
+def publish_topic(topic, text, report, *, written):
     if text.draft and topic.published:
         topic.withdraw()
         report.changed.append(text.slug)
-    elif not text.draft and (topic.draft or not topic.published):
+    elif not text.draft and (written or not topic.published):
         topic.publish()
         report.changed.append(text.slug)
 
@@ -102,8 +126,10 @@ def take_out_missing(theme, text, report, *, remove):
     if missing and not remove:
         slugs = ", ".join(step.slug for step in missing)
         followers = Participation.objects.active().filter(theme=theme).count()
-        raise BrokenFolder(
-            "theme.md", f"lacks topics that the theme has: {slugs}. {followers} people follow it; import with --remove to take them out"
+        raise BrokenFolderError(
+            "theme.md",
+            f"lacks topics that the theme has: {slugs}. "
+            f"{followers} people follow it; import with --remove to take them out",
         )
     for step in missing:
         theme.take_out(step)
@@ -126,14 +152,14 @@ def publish(theme, text, report):
         report.described = True
 
 
-def article(source, text, pictures, **owner):
+def article(source, text, pictures, report, **owner):
     """The sanitised article of a text, its pictures stored with their owner."""
     addresses = {}
     for name in dict.fromkeys(markdown.picture_names(text.text)):
         try:
-            addresses[name] = Picture.store(pictures[name], name=name, **owner).address
+            picture = Picture.store(pictures[name], name=name, **owner)
         except ValidationError as error:
-            raise BrokenFolder(source, f"{name}: {' '.join(error.messages)}") from error
+            raise BrokenFolderError(source, f"{name}: {' '.join(error.messages)}") from error
+        report.pictures.append(picture)
+        addresses[name] = picture.address
     return markdown.to_html(text.text, addresses.get)
-
-

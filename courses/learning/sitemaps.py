@@ -13,7 +13,12 @@ class OpenThemes(Sitemap):
 
 class OpenTopics(Sitemap):
     def items(self):
-        return Step.objects.visible_to(AnonymousUser()).released().select_related("theme").order_by("theme__slug", "position")
+        return (
+            Step.objects.visible_to(AnonymousUser())
+            .released()
+            .select_related("theme")
+            .order_by("theme__slug", "position")
+        )
 
     def lastmod(self, step):
         return step.topic.published_at

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from courses.learning import pending
 from courses.learning.forms import DeedForm
-from courses.models import Edition, Participation, Picture, Theme
+from courses.models import Participation, Picture, Step, Theme
 from courses.models.journey import journey_of, journeys_of
 
 private = cache_control(private=True, no_store=True)  # rule 32
@@ -36,7 +36,9 @@ def home(request):
     followed = {journey.theme.pk for journey in journeys}
     context = {
         "journeys": journeys,
-        "resume": next((journey for journey in journeys if journey.resume and not journey.participation.completed_at), None),
+        "resume": next(
+            (journey for journey in journeys if journey.resume and not journey.participation.completed_at), None
+        ),
         "others": [theme for theme in themes if theme.pk not in followed],
     }
     return render(request, "courses/learning/home.html", context)
@@ -54,17 +56,15 @@ def theme(request, theme):
 @require_safe
 @private
 def topic(request, theme, topic):
-    journey, step = journey_to(request, theme, topic)
-    if not step.readable:
-        return not_yet(request, journey, step)
-    return render(request, "courses/learning/topic.html", topic_context(journey, step))
+    return render_topic(request, theme, topic, "courses/learning/topic.html")
 
 
 @login_not_required
 @require_safe
 def picture(request, public_id):
     picture = get_object_or_404(Picture.objects.visible_to(request.user).distinct(), public_id=public_id)
-    response = FileResponse(picture.file.open(), content_type=picture.content_type)
+    with picture.file.open() as file:
+        response = HttpResponse(file.read(), content_type=picture.content_type)
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
@@ -101,7 +101,11 @@ def complete_topic(request, theme, topic):
         return not_yet(request, journey, step)
     if not request.user.is_authenticated:
         pending.keep(request, step, deed["deed"])
-        messages.info(request, _("Sign in or create an account to keep your progress. Then “%(title)s” is completed.") % {"title": step.title})
+        messages.info(
+            request,
+            _("Sign in or create an account to keep your progress. Then “%(title)s” is completed.")
+            % {"title": step.title},
+        )
         return redirect_to_login(step.get_absolute_url())
     participation = participation_in(journey, request.user)
     finished_before = participation.completed_at
@@ -146,10 +150,15 @@ def visible_theme(request, slug):
 def journey_to(request, theme, topic):
     """The journey through the theme and the step in it that the address names, or 404."""
     journey = journey_of(request.user, visible_theme(request, theme))
-    step = journey.step(topic)
+    return journey, step_at(journey, topic)
+
+
+def step_at(journey, slug):
+    """The step of the journey with this address; 404 if there is none (any more)."""
+    step = journey.step(slug)
     if step is None:
         raise Http404
-    return journey, step
+    return step
 
 
 def participation_in(journey, learner):
@@ -164,10 +173,16 @@ def sent_deed(request):
     return form.cleaned_data
 
 
-def topic_context(journey, step):
-    edition = Edition.objects.only("html", "outline").get(pk=step.topic.published_edition_id)
+def render_topic(request, theme, topic, template):
+    """The article as this reader may see it: all of it, or when it opens."""
+    article = get_object_or_404(Step.objects.visible_to(request.user).with_article(), theme__slug=theme, slug=topic)
+    journey = journey_of(request.user, article.theme)
+    step = step_at(journey, topic)
+    if not step.readable:
+        return not_yet(request, journey, step)
+    edition = article.topic.published_edition
     contents = [heading for heading in edition.outline if heading["level"] == 2]
-    return {
+    context = {
         "journey": journey,
         "theme": journey.theme,
         "step": step,
@@ -175,11 +190,14 @@ def topic_context(journey, step):
         "contents": contents if len(contents) >= CONTENTS_FROM else [],
         "deed": DeedForm.new_deed(),
     }
+    return render(request, template, context)
 
 
 def not_yet(request, journey, step):
     """The topic exists, but opens later: say when, or after what."""
-    return render(request, "courses/learning/not_yet.html", {"journey": journey, "theme": journey.theme, "step": step}, status=403)
+    return render(
+        request, "courses/learning/not_yet.html", {"journey": journey, "theme": journey.theme, "step": step}, status=403
+    )
 
 
 def readable_after(step):
@@ -196,7 +214,4 @@ def after_deed(request, step):
     """Back to the same place on the same topic; htmx gets only what changed."""
     if not request.htmx:
         return redirect(f"{step.get_absolute_url()}#completion")
-    journey, step = journey_to(request, step.theme.slug, step.slug)
-    return render(request, "courses/learning/topic.html#reading", topic_context(journey, step))
-
-
+    return render_topic(request, step.theme.slug, step.slug, "courses/learning/topic.html#reading")

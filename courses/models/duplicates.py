@@ -10,13 +10,16 @@ from courses.models.topics import Topic
 def duplicate(theme, *, slug, title):
     """Return a draft theme with a new topic for each current step of ``theme``."""
     copy = type(theme).objects.create(
-        slug=slug, title=title, summary=theme.summary, language=theme.language, access=theme.access, in_order=theme.in_order
+        slug=slug,
+        title=title,
+        summary=theme.summary,
+        language=theme.language,
+        access=theme.access,
+        in_order=theme.in_order,
     )
     copy.describe(introduction=with_copied_pictures(theme.introduction_source, theme.pictures.all(), theme=copy))
     for step in theme.steps.current_or_draft().select_related("topic__published_edition"):
-        copy.add(
-            duplicate_topic(step.topic), slug=step.slug, required=step.required, release_date=step.release_date
-        )
+        copy.add(duplicate_topic(step.topic), slug=step.slug, required=step.required, release_date=step.release_date)
     return copy
 
 

@@ -9,7 +9,19 @@ from django.db import connections
 REFUSALS = {
     "courses_edition": (
         "OLD.published_at IS NOT NULL",
-        ["topic_id", "number", "title", "summary", "html", "outline", "text", "reading_minutes", "major", "note", "published_at"],
+        [
+            "topic_id",
+            "number",
+            "title",
+            "summary",
+            "html",
+            "outline",
+            "text",
+            "reading_minutes",
+            "major",
+            "note",
+            "published_at",
+        ],
         "a published edition never changes",
     ),
     "courses_progressevent": (

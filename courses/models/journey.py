@@ -1,9 +1,13 @@
 """A theme as one learner finds it today: every step with its state, and how far they are."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db import models
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -11,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from courses.models.participations import Participation
 from courses.models.progress import Progress
 from courses.models.steps import Step
+from courses.models.themes import Theme
 
 
 class State(models.TextChoices):
@@ -71,26 +76,87 @@ class Standing:
         return sentence
 
 
+class OutlineStep(NamedTuple):
+    """A step as it is published: the same for every learner, so that it can be kept.
+
+    ``since``: when learners found it here first. ``left_at``: when it was taken out or its topic
+    withdrawn; then it is no longer ``current``.
+    """
+
+    pk: int
+    theme_id: int
+    topic_id: int
+    edition_id: int
+    slug: str
+    title: str
+    summary: str
+    reading_minutes: int
+    required: bool
+    release_date: date | None
+    since: datetime
+    left_at: datetime | None
+
+    @property
+    def current(self):
+        return self.left_at is None
+
+    @property
+    def counted(self):
+        return self.current and self.required
+
+
+class Mine(NamedTuple):
+    """What one learner did with a topic; nothing: never opened."""
+
+    topic_id: int
+    completed_at: datetime | None
+    last_opened_at: datetime
+
+
+class JourneyStep(OutlineStep):
+    """A step as one learner finds it today.
+
+    ``mine`` is what they did with it, or None; ``first`` the step that must be completed before a
+    locked one; ``previous`` and ``next`` its neighbours, ``number`` its place from 1.
+    """
+
+    theme: Theme
+    mine: Mine | None
+    state: State
+    first: "JourneyStep | None"
+    previous: "JourneyStep | None" = None
+    next: "JourneyStep | None" = None
+    number: int = 0
+
+    def get_absolute_url(self):
+        return reverse("learning:topic", args=[self.theme.slug, self.slug])
+
+    @property
+    def readable(self):
+        return self.state not in (State.UPCOMING, State.LOCKED)
+
+    def released(self, today):
+        return self.release_date is None or self.release_date <= today
+
+
 class Journey:
     """One learner's way through a theme as it is today; without ``participation``, a visitor's.
 
-    ``steps`` are all steps of the theme, archived ones too, in order, with their published
-    editions; ``progress`` are the rows of the participation. Sets ``state``, ``mine`` (the
-    progress row or None), ``readable`` and ``first`` (the step that must be completed before a
-    locked one) on every step. ``earlier`` are the learner's former attempts. Asks the database nothing.
+    ``outline`` are all steps of the theme in order, those that left it too, and ``mine`` what the
+    learner did in this participation. ``earlier`` are their former attempts. Asks the database
+    nothing.
     """
 
-    def __init__(self, theme, steps, participation=None, progress=(), earlier=()):
+    def __init__(self, theme, outline, participation=None, mine=(), earlier=()):
         self.theme, self.participation, self.earlier = theme, participation, earlier
         self.today = timezone.localdate()
-        mine = {row.topic_id: row for row in progress}
-        self.every_step = steps
-        self.steps = [step for step in steps if step.current]
+        self.every_step = [JourneyStep._make(step) for step in outline]
+        self.steps = [step for step in self.every_step if step.current]
+        by_topic = {row.topic_id: row for row in mine}
         gate = None
-        for step in steps:
-            step.theme, step.mine, step.first = theme, mine.get(step.topic_id), gate
+        for step in self.every_step:
+            step.theme, step.mine, step.first = theme, by_topic.get(step.topic_id), gate
             step.state = self.state_of(step)
-            step.readable = step.state not in (State.UPCOMING, State.LOCKED)
             if gate is None and theme.in_order and step.counted and step.state != State.COMPLETED:
                 gate = step
 
@@ -105,7 +171,10 @@ class Journey:
 
     def joined_later(self, step):
         """Rule 17: it came when this learner was already on the way."""
-        return bool(self.participation and step.topic.published_at and step.since > self.participation.started_at)
+        return self.participation is not None and step.since > self.participation.started_at
+
+    def left_later(self, step):
+        return self.participation is not None and step.left_at and step.left_at > self.participation.started_at
 
     @cached_property
     def required(self):
@@ -150,15 +219,12 @@ class Journey:
         """Steps that were taken out or withdrawn while this learner was on the way."""
         return [step for step in self.every_step if not step.current and self.left_later(step)]
 
-    def left_later(self, step):
-        return bool(self.participation and step.left_at and step.left_at > self.participation.started_at)
-
     @property
     def resume(self):
         """Where to go on: opened last and not completed, else the first uncompleted (rule 30)."""
-        open_steps = [step for step in self.steps if step.state == State.UNDER_WAY]
-        if open_steps:
-            return max(open_steps, key=lambda step: step.mine.last_opened_at)
+        under_way = [(step.mine.last_opened_at, step) for step in self.steps if step.mine and not step.mine.completed_at]
+        if under_way:
+            return max(under_way)[1]
         return next((step for step in self.required if step.readable and step.state != State.COMPLETED), None)
 
     @property
@@ -181,33 +247,56 @@ class Journey:
         return None
 
 
-def outline(theme):
-    """Every step of ``theme`` with its published edition's title and reading time, in one query."""
-    steps = Step.objects.filter(theme=theme).select_related("topic__published_edition")
-    return list(steps.defer("topic__published_edition__html", "topic__published_edition__text", "topic__published_edition__outline"))
+OUTLINE_COLUMNS = (
+    "pk",
+    "theme_id",
+    "topic_id",
+    "topic__published_edition_id",
+    "slug",
+    "topic__published_edition__title",
+    "topic__published_edition__summary",
+    "topic__published_edition__reading_minutes",
+    "required",
+    "release_date",
+)
+
+
+def outlines(themes):
+    """Return {primary key of a theme: its outline}, in one query for any number of themes."""
+    steps = Step.objects.filter(theme__in=themes, topic__published_edition__isnull=False).annotate(
+        since=Greatest("added_at", "topic__published_at"), left_at=Coalesce("archived_at", "topic__withdrawn_at")
+    )
+    found: dict[int, list[OutlineStep]] = {}
+    for row in steps.values_list(*OUTLINE_COLUMNS, "since", "left_at"):
+        step = OutlineStep._make(row)
+        found.setdefault(step.theme_id, []).append(step)
+    return found
 
 
 def journey_of(user, theme):
     """The journey of ``user``, signed in or not, through ``theme``: three queries."""
-    steps = outline(theme)
+    outline = outlines([theme.pk]).get(theme.pk, [])
     if not user.is_authenticated:
-        return Journey(theme, steps)
+        return Journey(theme, outline)
     attempts = list(Participation.objects.filter(theme=theme, learner=user).order_by("attempt"))
     if not attempts:
-        return Journey(theme, steps)
+        return Journey(theme, outline)
     *earlier, active = attempts
-    return Journey(theme, steps, active, active.progress.all(), earlier)
+    return Journey(theme, outline, active, mine_in([active]).get(active.pk, ()), earlier)
 
 
 def journeys_of(user, themes):
     """The journeys of ``user`` through those of ``themes`` they take part in; three queries for any number."""
-    by_theme = {theme.pk: theme for theme in themes}
-    participations = list(Participation.objects.active().filter(learner=user, theme__in=by_theme))
-    steps, progress = {}, {}
-    for step in Step.objects.filter(theme__in=[p.theme_id for p in participations]).select_related("topic__published_edition"):
-        steps.setdefault(step.theme_id, []).append(step)
-    for row in Progress.objects.filter(participation__in=participations):
-        progress.setdefault(row.participation_id, []).append(row)
-    return [
-        Journey(by_theme[p.theme_id], steps.get(p.theme_id, []), p, progress.get(p.pk, ())) for p in participations
-    ]
+    by_pk = {theme.pk: theme for theme in themes}
+    participations = list(Participation.objects.active().filter(learner=user, theme__in=by_pk))
+    outline_of, mine = outlines([p.theme_id for p in participations]), mine_in(participations)
+    return [Journey(by_pk[p.theme_id], outline_of.get(p.theme_id, []), p, mine.get(p.pk, ())) for p in participations]
+
+
+def mine_in(participations):
+    """Return {primary key of a participation: what was done in it}, in one query."""
+    found: dict[int, list[Mine]] = {}
+    rows = Progress.objects.filter(participation__in=[p.pk for p in participations])
+    for participation, *row in rows.values_list("participation_id", "topic_id", "completed_at", "last_opened_at"):
+        found.setdefault(participation, []).append(Mine._make(row))
+    return found

@@ -1,15 +1,17 @@
 """One learner's way through one theme, and the deeds that move it on."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from courses.models.progress import Progress, ProgressEvent, completion
 from courses.models.steps import Step
+
+INSTANT = timedelta(microseconds=1)
 
 
 class ParticipationQuerySet(models.QuerySet):
@@ -48,17 +50,20 @@ class ParticipationQuerySet(models.QuerySet):
         except IntegrityError:
             return self.active().get(theme=theme, learner=learner)
 
-    def settle(self, theme):
-        """After a change of the theme, finish those who have now done all of it (rule 18).
+    def hold(self, themes):
+        """Before themes change: wait for deeds under way, and keep others out until the transaction ends.
 
-        The lock waits for deeds under way, so that their outcome is seen; deeds that come later
-        see the changed theme.
+        So ``settle`` sees their outcome, and deeds that come later see the changed themes. Locked
+        before anything else of a theme is, as deeds do, so that nobody waits for each other.
         """
-        waiting = self.active().unfinished().filter(theme=theme)
+        waiting = self.active().unfinished().filter(theme__in=themes)
         list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+    def settle(self, theme):
+        """After a change of the theme, finish those who have now done all of it (rule 18)."""
         if theme.published_at is None or theme.binned_at is not None:
             return
-        for participation in waiting.with_everything_done().order_by("pk"):
+        for participation in self.active().unfinished().filter(theme=theme).with_everything_done().order_by("pk"):
             participation.finish(cause=Participation.Cause.STRUCTURE)
 
 
@@ -71,24 +76,22 @@ class Participation(models.Model):
     """
 
     class Cause(models.TextChoices):
-        DEED = "deed", _("the learner's own deed")
-        STRUCTURE = "structure", _("a change of the theme")
+        DEED = "deed"
+        STRUCTURE = "structure"
 
     theme = models.ForeignKey("Theme", on_delete=models.PROTECT, related_name="participations")
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participations")
-    attempt = models.PositiveSmallIntegerField(_("attempt"), default=1)
-    started_at = models.DateTimeField(_("started"), default=timezone.now)
-    superseded_at = models.DateTimeField(_("superseded"), null=True)
-    completed_at = models.DateTimeField(_("completed"), null=True)
-    completion_cause = models.CharField(_("cause of completion"), max_length=10, choices=Cause, blank=True)
-    completion_snapshot = models.JSONField(_("what completion stood on"), default=list)
-    completion_confirmed_at = models.DateTimeField(_("completion confirmed"), null=True)
+    attempt = models.PositiveSmallIntegerField(default=1)
+    started_at = models.DateTimeField(default=timezone.now)
+    superseded_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    completion_cause = models.CharField(max_length=10, choices=Cause, blank=True)
+    completion_snapshot = models.JSONField(default=list)
+    completion_confirmed_at = models.DateTimeField(null=True)
 
     objects = ParticipationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("participation")
-        verbose_name_plural = _("participations")
         constraints = [
             models.UniqueConstraint("theme", "learner", "attempt", name="participation_once_per_attempt"),
             models.UniqueConstraint(
@@ -97,7 +100,8 @@ class Participation(models.Model):
                 name="participation_has_one_active_attempt",
             ),
             models.CheckConstraint(
-                condition=Q(completed_at=None, completion_cause="") | (Q(completed_at__isnull=False) & ~Q(completion_cause="")),
+                condition=Q(completed_at=None, completion_cause="")
+                | (Q(completed_at__isnull=False) & ~Q(completion_cause="")),
                 name="participation_completed_with_a_cause",
             ),
         ]
@@ -109,10 +113,14 @@ class Participation(models.Model):
     def open(self, step):
         """Remember that the learner opened a topic; the first time is an event."""
         self.lock()
+        if self.superseded_at:
+            return
         now = timezone.now()
         progress, first = self.progress_on(step, at=now)
         if first:
-            self.record(ProgressEvent.Kind.OPENED, step, deed=uuid.uuid4(), actor=self.learner, happened_at=now, received_at=now)
+            self.record(
+                ProgressEvent.Kind.OPENED, step, deed=uuid.uuid4(), actor=self.learner, happened_at=now, received_at=now
+            )
         else:
             Progress.objects.filter(pk=progress.pk).update(last_opened_at=now)
 
@@ -123,11 +131,15 @@ class Participation(models.Model):
         given by a device that was offline. If this was the last one, the theme is finished in the
         same transaction (rule 15).
         """
-        return self.do(ProgressEvent.Kind.COMPLETED, step, deed=deed, actor=actor, happened_at=happened_at, reason=reason)
+        return self.do(
+            ProgressEvent.Kind.COMPLETED, step, deed=deed, actor=actor, happened_at=happened_at, reason=reason
+        )
 
     def reopen(self, step, *, deed, actor=None, happened_at=None, reason=""):
         """Reopen a topic (rule 12); the theme's completion, if any, stays (rule 13)."""
-        return self.do(ProgressEvent.Kind.REOPENED, step, deed=deed, actor=actor, happened_at=happened_at, reason=reason)
+        return self.do(
+            ProgressEvent.Kind.REOPENED, step, deed=deed, actor=actor, happened_at=happened_at, reason=reason
+        )
 
     @transaction.atomic
     def do(self, kind, step, *, deed, actor, happened_at, reason):
@@ -139,12 +151,12 @@ class Participation(models.Model):
             return False
         now = timezone.now()
         late = happened_at is not None and happened_at < now
-        events = list(self.events.deeds_on(step.topic))
+        events = list(self.events.deeds_on(step.topic_id))
         before, _first_time = completion(events)
         if late:
             happened_at = max(happened_at, self.started_at)
         else:
-            happened_at = max([now, *(event.happened_at for event in events)])
+            happened_at = max([now, *(event.happened_at + INSTANT for event in events)])
             if bool(before) == (kind == ProgressEvent.Kind.COMPLETED):
                 return False
         event = self.record(
@@ -159,17 +171,18 @@ class Participation(models.Model):
         """Write the state that follows from the events, and finish the theme if that was the last."""
         progress.completed_at, progress.first_completed_at = completion(events)
         progress.opened_at = min(progress.opened_at, *(event.happened_at for event in events))
-        if progress.completed_at and progress.completed_at != before:
-            progress.edition_id = step.topic.published_edition_id
+        changed = bool(progress.completed_at) != bool(before)
+        if progress.completed_at and changed:
+            progress.edition_id = step.edition_id
         progress.save()
         if progress.completed_at:
             self.finish(cause=self.Cause.DEED)
-        return progress.completed_at != before
+        return changed
 
     def record(self, kind, step, **circumstances):
         """Return the new event, or None if the database has this deed already (rule 9)."""
         event = ProgressEvent(
-            participation=self, kind=kind, topic=step.topic, edition_id=step.topic.published_edition_id, **circumstances
+            participation=self, kind=kind, topic_id=step.topic_id, edition_id=step.edition_id, **circumstances
         )
         try:
             with transaction.atomic():
@@ -225,6 +238,6 @@ class Participation(models.Model):
     def progress_on(self, step, *, at):
         return Progress.objects.get_or_create(
             participation=self,
-            topic=step.topic,
-            defaults={"opened_at": at, "last_opened_at": at, "edition_id": step.topic.published_edition_id},
+            topic_id=step.topic_id,
+            defaults={"opened_at": at, "last_opened_at": at, "edition_id": step.edition_id},
         )

@@ -2,7 +2,9 @@
 
 import hashlib
 import io
+import re
 import secrets
+import struct
 import warnings
 
 from django.core.exceptions import ValidationError
@@ -10,13 +12,28 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image
 
 from courses.articles.sanitise import PICTURES
 
 MOST_PIXELS = 25_000_000
 FORMATS = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg")}
-JPEG_WITHOUT_METADATA = {0xE0, 0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA}
+JPEG_SEGMENTS = {b"\xff" + bytes([marker]) for marker in (0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA)}
+JFIF = b"\xff\xe0\x00\x10JFIF\0"
+AFTER_PIXELS = re.compile(rb"\xff[^\x00\xd0-\xd7]")
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""How a picture must be turned, by the number that the camera wrote."""
+
+UNREADABLE = (Image.DecompressionBombError, OSError, SyntaxError, TypeError, ValueError, struct.error)
+"""What Pillow raises over bytes that are no picture, or a broken one."""
 
 
 def new_public_id():
@@ -40,17 +57,15 @@ class Picture(models.Model):
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
     topic = models.ForeignKey("Topic", null=True, on_delete=models.PROTECT, related_name="pictures")
     theme = models.ForeignKey("Theme", null=True, on_delete=models.PROTECT, related_name="pictures")
-    name = models.CharField(_("file name"), max_length=200)
-    file = models.FileField(_("file"), upload_to="pictures")
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="pictures")
     sha256 = models.CharField(max_length=64, editable=False)
-    width = models.PositiveIntegerField(_("width"))
-    height = models.PositiveIntegerField(_("height"))
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
 
     objects = PictureQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
         constraints = [
             models.CheckConstraint(
                 condition=Q(topic=None, theme__isnull=False) | Q(topic__isnull=False, theme=None),
@@ -68,7 +83,7 @@ class Picture(models.Model):
 
     @property
     def content_type(self):
-        return next(mime for ending, mime in FORMATS.values() if self.file.name.endswith(ending))
+        return next(mime for ending, mime in FORMATS.values() if str(self.file.name).endswith(ending))
 
     @classmethod
     def store(cls, content, *, name, topic=None, theme=None):
@@ -95,32 +110,40 @@ class CleanPicture:
     """
 
     def __init__(self, content):
-        image = self.opened(content)
-        self.ending, _mime = FORMATS[image.format]
-        self.width, self.height = image.size
-        self.content = content if image.format == "JPEG" and is_bare_jpeg(content) else self.encoded(image)
+        image, turn = self.opened(content)
+        format = "PNG" if image.format == "PNG" else "JPEG"  # MPO, of telephones: a JPEG with more behind it
+        self.ending, _mime = FORMATS[format]
+        bare = image.copy() if turn is None else image.transpose(turn)
+        self.width, self.height = bare.size
+        self.content = content if format == "JPEG" and is_bare_jpeg(content) else self.encoded(bare, format)
         self.sha256 = hashlib.sha256(self.content).hexdigest()
 
     def opened(self, content):
+        """Return the picture and how it must be turned, or None; what is wrong beside the pixels is ignored."""
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("error", Image.DecompressionBombWarning)
+                warnings.simplefilter("ignore")
                 image = Image.open(io.BytesIO(content), formats=list(FORMATS))
-            width, height = image.size
-            if width * height > MOST_PIXELS:
-                raise ValidationError(_("The picture is too large: %(width)s × %(height)s pixels."), params={"width": width, "height": height})
-            image.load()
-        except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, SyntaxError, ValueError) as error:
+                self.check_size(*image.size)
+                image.load()
+                turn = TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
+        except UNREADABLE as error:
             raise ValidationError(_("This is not a PNG or JPEG picture that can be read.")) from error
-        return image
+        return image, turn
 
-    def encoded(self, image):
-        """The pixels written anew, turned as the camera meant; nothing else of the file survives."""
-        bare = ImageOps.exif_transpose(image)
-        self.width, self.height = bare.size
-        bare.info = {key: value for key, value in image.info.items() if key == "transparency"}
+    def check_size(self, width, height):
+        """Before decoding: a small file may hold more pixels than memory does."""
+        if width * height > MOST_PIXELS:
+            raise ValidationError(
+                _("The picture is too large: %(width)s × %(height)s pixels."),
+                params={"width": width, "height": height},
+            )
+
+    def encoded(self, bare, format):
+        """The pixels written anew; nothing else of the file survives."""
+        bare.info = {key: value for key, value in bare.info.items() if key == "transparency"}
         output = io.BytesIO()
-        if image.format == "PNG":
+        if format == "PNG":
             bare.save(output, "PNG", optimize=True)
         else:
             bare.convert("RGB").save(output, "JPEG", quality=85, optimize=True)
@@ -129,12 +152,10 @@ class CleanPicture:
 
 def is_bare_jpeg(content):
     """Whether these bytes are a JPEG with nothing in it but the picture, and nothing behind it."""
-    position = 2
-    while position + 4 <= len(content) and content[position] == 0xFF:
-        marker = content[position + 1]
-        if marker not in JPEG_WITHOUT_METADATA:
-            return False
-        if marker == 0xDA:
-            return content.endswith(b"\xff\xd9") and content.count(b"\xff\xd9") == 1
+    position = 2 + 2 + 16 if content.startswith(JFIF, 2) else 2
+    while (marker := content[position : position + 2]) in JPEG_SEGMENTS:
         position += 2 + int.from_bytes(content[position + 2 : position + 4], "big")
-    return False
+        if marker == b"\xff\xda":
+            end = AFTER_PIXELS.search(content, position)
+            position = end.start() if end else len(content)
+    return content[position:] == b"\xff\xd9"

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 
 class ProgressQuerySet(models.QuerySet):
@@ -27,17 +26,15 @@ class Progress(models.Model):
     participation = models.ForeignKey("Participation", on_delete=models.CASCADE, related_name="progress")
     topic = models.ForeignKey("Topic", on_delete=models.PROTECT, related_name="progress")
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField(_("opened"))
-    last_opened_at = models.DateTimeField(_("last opened"))
-    completed_at = models.DateTimeField(_("completed"), null=True)
-    first_completed_at = models.DateTimeField(_("first completed"), null=True)
-    place = models.CharField(_("place"), max_length=100, blank=True)
+    opened_at = models.DateTimeField()
+    last_opened_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True)
+    first_completed_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=100, blank=True)
 
     objects = ProgressQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("progress")
-        verbose_name_plural = _("progress")
         constraints = [
             models.UniqueConstraint("participation", "topic", name="progress_once_per_topic"),
             models.CheckConstraint(
@@ -51,9 +48,9 @@ class Progress(models.Model):
 
 
 class ProgressEventQuerySet(models.QuerySet):
-    def deeds_on(self, topic):
-        """What completed or reopened this topic."""
-        return self.filter(topic=topic, kind__in=[ProgressEvent.Kind.COMPLETED, ProgressEvent.Kind.REOPENED])
+    def deeds_on(self, topic_id):
+        """What completed or reopened the topic with this primary key."""
+        return self.filter(topic=topic_id, kind__in=[ProgressEvent.Kind.COMPLETED, ProgressEvent.Kind.REOPENED])
 
 
 class ProgressEvent(models.Model):
@@ -66,28 +63,26 @@ class ProgressEvent(models.Model):
     """
 
     class Kind(models.TextChoices):
-        OPENED = "opened", _("opened")
-        COMPLETED = "completed", _("completed")
-        REOPENED = "reopened", _("reopened")
-        COPIED = "copied", _("copied")
-        THEME_COMPLETED = "theme-completed", _("theme completed")
+        OPENED = "opened"
+        COMPLETED = "completed"
+        REOPENED = "reopened"
+        COPIED = "copied"
+        THEME_COMPLETED = "theme-completed"
 
     participation = models.ForeignKey("Participation", on_delete=models.CASCADE, related_name="events")
     topic = models.ForeignKey("Topic", null=True, on_delete=models.PROTECT, related_name="+")
     edition = models.ForeignKey("Edition", null=True, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    deed = models.UUIDField(_("deed"))
-    happened_at = models.DateTimeField(_("happened"))
-    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    kind = models.CharField(max_length=20, choices=Kind)
+    deed = models.UUIDField()
+    happened_at = models.DateTimeField()
+    received_at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
     source = models.ForeignKey("Participation", null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = ProgressEventQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("progress event")
-        verbose_name_plural = _("progress events")
         ordering = ["received_at", "pk"]
         constraints = [
             models.UniqueConstraint("deed", "kind", "topic", name="progress_event_once_per_deed"),
@@ -119,10 +114,8 @@ def completion(events):
     """
     completed_at = None
     for event in sorted(events, key=lambda event: event.order):
-        if event.kind == ProgressEvent.Kind.REOPENED:
-            completed_at = None
-        else:
-            completed_at = completed_at or event.happened_at
+        reopened = event.kind == ProgressEvent.Kind.REOPENED
+        completed_at = None if reopened else completed_at or event.happened_at
     made = [event for event in events if event.kind != ProgressEvent.Kind.REOPENED]
-    first = min(made, key=lambda event: (event.received_at, event.pk), default=None)
+    first = min(made, key=lambda event: event.pk, default=None)
     return completed_at, first and first.happened_at

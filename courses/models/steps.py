@@ -1,10 +1,9 @@
 """A step: the place of one topic in one theme."""
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 
 class StepQuerySet(models.QuerySet):
@@ -31,10 +30,9 @@ class StepQuerySet(models.QuerySet):
 
         return self.current().filter(theme__in=Theme.objects.visible_to(user))
 
-    def with_progress_of(self, participation):
-        """Add ``mine``: the progress in this one participation, nobody else's, or nothing."""
-        only_mine = Q(topic__progress__participation=participation)
-        return self.annotate(mine=FilteredRelation("topic__progress", condition=only_mine))
+    def with_article(self):
+        """Bring theme, topic and the text that learners read along in the same query."""
+        return self.select_related("theme", "topic__published_edition").defer("topic__published_edition__text")
 
 
 class Step(models.Model):
@@ -47,20 +45,18 @@ class Step(models.Model):
 
     theme = models.ForeignKey("Theme", on_delete=models.CASCADE, related_name="steps")
     topic = models.ForeignKey("Topic", on_delete=models.PROTECT, related_name="steps")
-    slug = models.SlugField(_("address"), max_length=80)
-    position = models.PositiveIntegerField(_("position"), null=True)
-    required = models.BooleanField(_("required"), default=True)
-    release_date = models.DateField(_("release date"), null=True, blank=True)
-    added_at = models.DateTimeField(_("added"), default=timezone.now)
-    archived_at = models.DateTimeField(_("taken out"), null=True)
-    owed_at = models.DateTimeField(_("owed since"), null=True)
-    owed_reason = models.CharField(_("why it is owed"), max_length=300, blank=True)
+    slug = models.SlugField(max_length=80)
+    position = models.PositiveIntegerField(null=True)
+    required = models.BooleanField(default=True)
+    release_date = models.DateField(null=True, blank=True)
+    added_at = models.DateTimeField(default=timezone.now)
+    archived_at = models.DateTimeField(null=True)
+    owed_at = models.DateTimeField(null=True)
+    owed_reason = models.CharField(max_length=300, blank=True)
 
     objects = StepQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
         ordering = [F("position").asc(nulls_last=True), "pk"]
         constraints = [
             models.UniqueConstraint("theme", "topic", name="step_once_per_topic"),
@@ -92,14 +88,6 @@ class Step(models.Model):
         return self.current and self.required
 
     @property
-    def since(self):
-        """Since when learners find this step here."""
-        return max(self.added_at, self.topic.published_at)
-
-    @property
-    def left_at(self):
-        """When it was taken out, or its topic withdrawn; None while it is there."""
-        return self.archived_at or self.topic.withdrawn_at
-
-    def released(self, today=None):
-        return self.release_date is None or self.release_date <= (today or timezone.localdate())
+    def edition_id(self):
+        """The edition that learners read, or None."""
+        return self.topic.published_edition_id

@@ -36,7 +36,9 @@ class ThemeQuerySet(models.QuerySet):
 
     def with_topic_count(self):
         """Add ``topic_count``: the topics that can be read now or later, extras included."""
-        current = Q(steps__archived_at=None, steps__topic__published_edition__isnull=False, steps__topic__withdrawn_at=None)
+        current = Q(
+            steps__archived_at=None, steps__topic__published_edition__isnull=False, steps__topic__withdrawn_at=None
+        )
         return self.annotate(topic_count=models.Count("steps", filter=current))
 
 
@@ -48,27 +50,25 @@ class Theme(models.Model):
     """
 
     class Access(models.TextChoices):
-        OPEN = "open", _("open: anyone may read")
-        SIGNED_IN = "signed-in", _("signed-in: everyone with an account")
-        GROUP = "group", _("group: only through a group")
+        OPEN = "open"
+        SIGNED_IN = "signed-in"
+        GROUP = "group"
 
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
-    title = models.CharField(_("title"), max_length=300)
-    summary = models.CharField(_("summary"), max_length=500, blank=True)
-    introduction = models.TextField(_("introduction"), blank=True)
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
-    access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.OPEN)
-    in_order = models.BooleanField(_("in order"), default=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=300)
+    summary = models.CharField(max_length=500, blank=True)
+    introduction = models.TextField(blank=True)
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="nl")
+    access = models.CharField(max_length=10, choices=Access, default=Access.OPEN)
+    in_order = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
-    published_at = models.DateTimeField(_("published"), null=True)
-    binned_at = models.DateTimeField(_("in the bin since"), null=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True)
+    binned_at = models.DateTimeField(null=True)
 
     objects = ThemeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
         ordering = ["title"]
 
     def __str__(self):
@@ -112,20 +112,19 @@ class Theme(models.Model):
 
         A topic that was a step before returns with all progress on it.
         """
-        with transaction.atomic():
+        with self.changing():
             Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
-            with self.changing():
-                step = self.steps.filter(topic=topic).first() or Step(theme=self, topic=topic)
-                if step.pk and step.archived_at is None:
-                    raise ValidationError(_("This topic already is a step of this theme."))
-                step.slug, step.required, step.release_date = slug, required, release_date
-                step.archived_at, step.added_at = None, timezone.now()
-                step.position = OUT_OF_THE_WAY + self.steps.current_or_draft().count()
-                step.save()
-                others = [pk for pk in self.step_order() if pk != step.pk]
-                others.insert(len(others) if position is None else max(0, position - 1), step.pk)
-                self.put_in_order(others)
-                step.refresh_from_db(fields=["position"])
+            step = self.steps.filter(topic=topic).first() or Step(theme=self, topic=topic)
+            if step.pk and step.archived_at is None:
+                raise ValidationError(_("This topic already is a step of this theme."))
+            step.slug, step.required, step.release_date = slug, required, release_date
+            step.archived_at, step.added_at = None, timezone.now()
+            step.position = OUT_OF_THE_WAY + self.steps.current_or_draft().count()
+            step.save()
+            others = [pk for pk in self.step_order() if pk != step.pk]
+            others.insert(len(others) if position is None else max(0, position - 1), step.pk)
+            self.put_in_order(others)
+            step.refresh_from_db(fields=["position"])
         return step
 
     def take_out(self, step):
@@ -182,14 +181,14 @@ class Theme(models.Model):
             self.steps.filter(pk__in=order).update(position=Case(*places, output_field=models.IntegerField()))
 
 
-_under_change = ContextVar("themes under change", default=None)
+_under_change: ContextVar[set[int] | None] = ContextVar("themes under change", default=None)
 
 
 @contextmanager
 def changing_themes(**which):
     """Change themes, their steps or topics; afterwards nobody is left finished but uncounted.
 
-    The lock keeps authors apart, and keeps new participations out until the change is committed.
+    The locks keep authors apart, and keep new participations and deeds out until the change is committed.
     A change within a change belongs to the outer one: only its outcome counts.
     """
     from courses.models.participations import Participation
@@ -198,6 +197,7 @@ def changing_themes(**which):
         chosen = Theme.objects.filter(**which).values("pk")
         locked = Theme.objects.select_for_update().filter(pk__in=chosen).order_by("pk")
         primary_keys = set(locked.values_list("pk", flat=True))
+        Participation.objects.hold(primary_keys)
         outer = _under_change.get()
         if outer is not None:
             outer |= primary_keys

@@ -1,10 +1,11 @@
 """A topic, and the editions of its text."""
 
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from courses.articles.outline import derive
 from courses.articles.sanitise import POLICY_VERSION, sanitise
@@ -24,18 +25,14 @@ class Topic(models.Model):
     ``withdrawn_at`` is set they cannot, but the edition stays known, so that a title can be shown.
     """
 
-    published_edition = models.OneToOneField(
-        "Edition", verbose_name=_("published edition"), null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    published_at = models.DateTimeField(_("published"), null=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    published_edition = models.OneToOneField("Edition", null=True, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = TopicQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
         constraints = [
             models.CheckConstraint(
                 condition=Q(published_edition=None, published_at=None, withdrawn_at=None)
@@ -60,7 +57,7 @@ class Topic(models.Model):
     @transaction.atomic
     def write(self, *, title, html, summary="", author=None):
         """Put a text into the draft, and return the draft; makes one if none stands open."""
-        Topic.objects.select_for_update().get(pk=self.pk)
+        Topic.objects.select_for_update(no_key=True).get(pk=self.pk)
         draft = self.draft
         if draft is None:
             number = (self.editions.aggregate(last=models.Max("number"))["last"] or 0) + 1
@@ -97,11 +94,18 @@ class Topic(models.Model):
                 self.save()
 
 
+@contextmanager
 def changing(topic):
-    """Lock the themes in which ``topic`` is a step, and settle their participations afterwards."""
+    """Lock the themes in which ``topic`` is a step, then the topic, and settle their participations afterwards.
+
+    Themes that it was put into before the topic was locked are taken along.
+    """
     from courses.models.themes import changing_themes
 
-    return changing_themes(steps__topic=topic)
+    with changing_themes(steps__topic=topic):
+        topic.refresh_from_db(from_queryset=Topic.objects.select_for_update(no_key=True))
+        with changing_themes(steps__topic=topic):
+            yield
 
 
 class EditionQuerySet(models.QuerySet):
@@ -118,26 +122,24 @@ class Edition(models.Model):
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="editions")
-    number = models.PositiveIntegerField(_("number"))
-    title = models.CharField(_("title"), max_length=300)
-    summary = models.CharField(_("summary"), max_length=500, blank=True)
-    html = models.TextField(_("text"), blank=True)
-    outline = models.JSONField(_("contents"), default=list)
-    text = models.TextField(_("plain text"), blank=True)
-    reading_minutes = models.PositiveSmallIntegerField(_("reading time in minutes"), default=1)
-    major = models.BooleanField(_("major change"), default=False)
-    note = models.CharField(_("what changed"), max_length=300, blank=True)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    summary = models.CharField(max_length=500, blank=True)
+    html = models.TextField(blank=True)
+    outline = models.JSONField(default=list)
+    text = models.TextField(blank=True)
+    reading_minutes = models.PositiveSmallIntegerField(default=1)
+    major = models.BooleanField(default=False)
+    note = models.CharField(max_length=300, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     version = models.PositiveIntegerField(default=0, editable=False)
     policy_version = models.PositiveSmallIntegerField(default=POLICY_VERSION, editable=False)
-    written_at = models.DateTimeField(_("last written"), auto_now=True)
-    published_at = models.DateTimeField(_("published"), null=True)
+    written_at = models.DateTimeField(auto_now=True)
+    published_at = models.DateTimeField(null=True)
 
     objects = EditionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("edition")
-        verbose_name_plural = _("editions")
         ordering = ["topic", "number"]
         constraints = [
             models.UniqueConstraint("topic", "number", name="edition_once_per_number"),

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import os
 import secrets
@@ -6,6 +7,7 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -45,7 +47,7 @@ class Command(BaseCommand):
     def set_up(self):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_static_files()
         for folder in sorted(DEMO.iterdir()):
             if not Theme.objects.filter(slug=folder.name).exists():
                 call_command("import_theme", folder, stdout=self.stdout)
@@ -73,6 +75,17 @@ class Command(BaseCommand):
             self.stdout.write(f"{role} {PEOPLE[role]['email']} {password}")
         self.stdout.write(f"\nMail is written to {os.path.relpath(settings.DATA_DIR / 'mail')}/. Stop with Ctrl+C.\n")
         self.stdout.flush()
+
+
+def collect_static_files():
+    """Collect only when a file changed: hashing and compressing them takes seconds."""
+    mark = settings.STATIC_ROOT / "collected"
+    files = [Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])]
+    facts = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(files)]
+    state = hashlib.sha256("\n".join(facts).encode()).hexdigest()
+    if not mark.exists() or mark.read_text() != state:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        mark.write_text(state)
 
 
 def serve(port):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.articles.folder import BrokenFolder
+from courses.articles.folder import BrokenFolderError
 from courses.authoring.exporting import export_theme
 from courses.models import Theme
 
@@ -19,6 +19,6 @@ class Command(BaseCommand):
             raise CommandError(f"There is no theme {slug!r}. Themes: {known}")
         try:
             text = export_theme(theme, folder)
-        except BrokenFolder as error:
+        except BrokenFolderError as error:
             raise CommandError(f"Nothing was exported. {error}") from error
         self.stdout.write(f"{slug}: {len(text.topics)} topics and {len(text.pictures)} pictures written")

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.articles.folder import BrokenFolder
+from courses.articles.folder import BrokenFolderError
 from courses.authoring.importing import import_theme
 
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *, folder, remove, **options):
         try:
             report = import_theme(folder, remove=remove)
-        except BrokenFolder as error:
+        except BrokenFolderError as error:
             raise CommandError(f"Nothing was imported. {error}") from error
         if report.nothing_changed:
             self.stdout.write(f"{report.theme.slug}: nothing changed")

@@ -1,0 +1,45 @@
+"""What these tests share: Lea with a confirmed address, the post, and every page of an account."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+
+PASSWORD = "a good long password"
+
+
+@pytest.fixture
+def confirmed(lea):
+    """Lea, whose address has been confirmed."""
+    EmailAddress.objects.create(user=lea, email=lea.email, verified=True, primary=True)
+    return lea
+
+
+@pytest.fixture
+def english(db):
+    """A visitor whose browser asks for English."""
+    return Client(headers={"accept-language": "en"})
+
+
+def code():
+    """The code in the newest mail, which stands on a line of its own."""
+    return re.search(r"^[A-Z]{4}-[A-Z]{4}$", mail.outbox[-1].body, re.MULTILINE).group()
+
+
+def sign_up(client, email="sanne@example.org", **fields):
+    fields = {"name": "Sanne", "email": email, "password1": PASSWORD, **fields}
+    return client.post("/account/signup/", fields)
+
+
+def sign_in(client, user, password=PASSWORD, **fields):
+    return client.post("/account/login/", {"login": user.email, "password": password, **fields})
+
+
+def enter_code(client, address, value=None, **fields):
+    return client.post(address, {"code": value or code(), **fields})
+
+
+def signed_in(client):
+    return "_auth_user_id" in client.session

@@ -1,0 +1,131 @@
+import pytest
+from django.core import mail
+from pytest_django.asserts import assertContains, assertRedirects
+
+from tests.accounts.conftest import code, enter_code, sign_in, signed_in
+
+ASK, CONFIRM = "/account/login/code/", "/account/login/code/confirm/"
+
+
+def test_with_a_password(client, confirmed):
+    assertRedirects(sign_in(client, confirmed), "/", fetch_redirect_response=False)
+
+    assert signed_in(client)
+
+
+def test_nothing_is_said_about_having_signed_in_or_out(client, confirmed):
+    sign_in(client, confirmed)
+    client.post("/account/logout/")
+
+    assert not list(client.get("/account/login/").context["messages"])
+
+
+def test_with_a_wrong_password(client, confirmed):
+    response = sign_in(client, confirmed, "not this one")
+
+    assertContains(response, "Dit e-mailadres en wachtwoord horen niet bij elkaar.")
+    assert not signed_in(client)
+
+
+def test_an_unknown_address_gets_the_same_answer_as_a_wrong_password(client, confirmed):
+    known = sign_in(client, confirmed, "not this one").context["form"].errors
+    confirmed.email = "nobody@example.org"
+
+    assert sign_in(client, confirmed, "not this one").context["form"].errors == known
+
+
+def test_with_a_mailed_code(client, confirmed):
+    assertRedirects(client.post(ASK, {"email": confirmed.email}), CONFIRM)
+
+    response = enter_code(client, CONFIRM)
+
+    assertRedirects(response, "/", fetch_redirect_response=False)
+    assert signed_in(client)
+
+
+def test_with_a_wrong_code(client, confirmed):
+    client.post(ASK, {"email": confirmed.email})
+
+    assertContains(enter_code(client, CONFIRM, "AAAA-AAAA"), "Deze code klopt niet.")
+    assert not signed_in(client)
+
+
+def test_where_one_was_going_is_kept_through_the_code(client, confirmed):
+    there = "/themes/vertrouwen/"
+    login = client.get(f"/account/login/?next={there}")
+    asked = client.post(login.context["request_login_code_url"], {"email": confirmed.email, "next": there})
+    assertContains(client.get(asked.url), f'<input type="hidden" name="next" value="{there}">')
+
+    response = enter_code(client, CONFIRM, next=there)
+
+    assertRedirects(response, there, fetch_redirect_response=False)
+
+
+def test_where_one_was_going_is_kept_through_a_new_password(client, confirmed):
+    there = "/themes/vertrouwen/"
+    login = client.get(f"/account/login/?next={there}")
+
+    assertContains(login, "/account/password/reset/?next=%2Fthemes%2Fvertrouwen%2F")
+
+
+def test_an_unknown_address_sees_the_same_but_is_mailed_that_there_is_no_account(client, confirmed):
+    response = client.post(ASK, {"email": "nobody@example.org"})
+
+    assertRedirects(response, CONFIRM)
+    assert mail.outbox[-1].subject == "Geen account bij Stapwijs voor dit adres"
+
+
+def test_a_new_code_without_waiting_for_the_old_one(client, confirmed):
+    client.post(ASK, {"email": confirmed.email})
+    assertContains(client.get(CONFIRM), 'name="next" value="/account/login/code/"')
+
+    assertRedirects(client.post("/account/logout/", {"next": ASK}), ASK)
+    client.post(ASK, {"email": confirmed.email})
+    enter_code(client, CONFIRM, code())
+
+    assert signed_in(client)
+
+
+def test_a_new_code_is_announced(client, confirmed, settings):
+    settings.ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+    client.post(ASK, {"email": confirmed.email})
+    assert not list(client.get(CONFIRM).context["messages"])
+
+    response = client.post(CONFIRM, {"action": "resend"}, follow=True)
+
+    assertContains(response, "We hebben een nieuwe code gestuurd naar lea@example.org.")
+
+
+@pytest.mark.parametrize(("remember", "at_close"), [({"remember": "on"}, False), ({}, True)])
+def test_staying_signed_in_is_a_choice(client, confirmed, remember, at_close):
+    sign_in(client, confirmed, **remember)
+
+    assert client.session.get_expire_at_browser_close() is at_close
+
+
+def test_an_account_that_is_switched_off_cannot_enter(client, confirmed):
+    confirmed.is_active = False
+    confirmed.save()
+
+    response = client.get(sign_in(client, confirmed).url)
+
+    assertContains(response, "Dit account staat uit")
+    assert not signed_in(client)
+
+
+def test_signing_out_takes_a_button(learner):
+    learner.get("/account/logout/")
+    assert signed_in(learner)
+
+    learner.post("/account/logout/")
+    assert not signed_in(learner)
+
+
+def test_too_many_attempts_say_to_wait(client, confirmed, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    sign_in(client, confirmed, "not this one")
+
+    response = sign_in(client, confirmed, "not this one")
+
+    assertContains(response, "Wacht een paar minuten", status_code=429)
+    assertContains(response, '<html lang="nl">', status_code=429)

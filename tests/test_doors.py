@@ -1,0 +1,296 @@
+"""The table of doors: every route × who × what. A route without a row fails.
+
+An answer is the status that each role gets for an object they may see: "in" is the page's own,
+"sign in" a redirect to signing in, "out" 403 or a redirect away from staff's rooms.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from courses.models import Participation, Picture, Theme
+from tests.conftest import make_step, make_theme, make_topic, make_user, signed_in
+
+ROLES = ["visitor", "learner", "trainer", "staff", "suspended"]
+SIGN_IN = "/account/login/"
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who gets in by which method; everyone else must sign in, or is not allowed."""
+
+    methods: str
+    opens_for: str = "everyone"
+    fields: tuple = ()
+
+
+DEED = (("deed", str(uuid.UUID(int=7))),)
+PAGE, PAGE_FOR_ACCOUNTS = Door("GET"), Door("GET", "accounts")
+FORM, FORM_FOR_ACCOUNTS = Door("GET POST"), Door("GET POST", "accounts")
+STAFF = Door("GET POST", "staff")
+
+DOORS = {
+    "": PAGE,
+    "themes/<slug:theme>/": PAGE,
+    "themes/<slug:theme>/<slug:topic>/": PAGE,
+    "themes/<slug:theme>/<slug:topic>/open/": Door("POST", "accounts"),
+    "themes/<slug:theme>/<slug:topic>/complete/": Door("POST", "everyone", DEED),
+    "themes/<slug:theme>/<slug:topic>/reopen/": Door("POST", "accounts", DEED),
+    "restart/<slug:theme>/": Door("POST", "accounts"),
+    "pictures/<slug:public_id>/": PAGE,
+    "sitemap.xml": PAGE,
+    "robots.txt": PAGE,
+    "appearance/": Door("POST"),
+    "account/": FORM_FOR_ACCOUNTS,
+    "account/language/": Door("POST"),
+    "account/login/": FORM,
+    "account/logout/": FORM,
+    "account/inactive/": PAGE,
+    "account/signup/": FORM,
+    "account/reauthenticate/": FORM_FOR_ACCOUNTS,
+    "account/email/": FORM_FOR_ACCOUNTS,
+    "account/confirm-email/": FORM,
+    "account/password/change/": FORM_FOR_ACCOUNTS,
+    "account/password/set/": FORM_FOR_ACCOUNTS,
+    "account/password/reset/": FORM,
+    "account/password/reset/confirm/": FORM,
+    "account/password/reset/complete/": FORM,
+    "account/password/reset/done/": PAGE,
+    "account/login/code/": FORM,
+    "account/login/code/confirm/": FORM,
+    "admin/": STAFF,
+    "admin/login/": STAFF,
+    "admin/logout/": Door("POST"),
+    "admin/password_change/": STAFF,
+    "admin/password_change/done/": STAFF,
+    "admin/autocomplete/": STAFF,
+    "admin/jsi18n/": STAFF,
+    "admin/r/<path:content_type_id>/<path:object_id>/": STAFF,
+    "admin/accounts/user/<id>/password/": STAFF,
+    "admin/accounts/user/": STAFF,
+    "admin/accounts/user/add/": STAFF,
+    "admin/accounts/user/<path:object_id>/history/": STAFF,
+    "admin/accounts/user/<path:object_id>/delete/": STAFF,
+    "admin/accounts/user/<path:object_id>/change/": STAFF,
+    "admin/accounts/user/<path:object_id>/": STAFF,
+    r"admin/^(?P<app_label>accounts)/$": STAFF,
+    r"admin/(?P<url>.*)$": STAFF,
+}
+LEARNING = [route for route in DOORS if "<slug:" in route]
+
+
+def all_routes(patterns=None, prefix=""):
+    for pattern in patterns or get_resolver().url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield route
+        else:
+            yield from all_routes(pattern.url_patterns, route)
+
+
+@pytest.fixture
+def browsers(db):
+    """role → browser; the suspended learner was signed in when the account was switched off."""
+    people = {
+        "learner": make_user("Lea"),
+        "trainer": make_user("Tom", is_trainer=True),
+        "staff": make_user("Sam", is_staff=True, is_superuser=True),
+        "suspended": make_user("Sus"),
+    }
+    for person in people.values():
+        person.emailaddress_set.update_or_create(email=person.email, defaults={"verified": True, "primary": True})
+    clients = {role: signed_in(person) for role, person in people.items()}
+    get_user_model().objects.filter(pk=people["suspended"].pk).update(is_active=False)
+    return {"visitor": Client(), **clients}
+
+
+@pytest.fixture
+def open_theme(db):
+    return with_picture(make_theme(2, slug="open", title="Open"))
+
+
+def with_picture(theme):
+    picture = Picture(theme=theme, name="x.png", sha256="0", width=1, height=1)
+    picture.file.save("x.png", ContentFile(b"picture"))
+    return theme
+
+
+def address(route, theme, step=None):
+    """A route filled in for a theme, its first step and its picture."""
+    step = step or theme.steps.first()
+    values = {"<slug:theme>": theme.slug, "<slug:topic>": step.slug if step else "none"}
+    picture = theme.pictures.first()
+    values["<slug:public_id>"] = picture.public_id if picture else "none"
+    values |= {"<path:content_type_id>": "1", "<path:object_id>": "1", "<id>": "1"}
+    values |= {r"^(?P<app_label>accounts)/$": "accounts/", r"(?P<url>.*)$": "somewhere/"}
+    for placeholder, value in values.items():
+        route = route.replace(placeholder, value)
+    return "/" + route
+
+
+def send(client, method, url, fields=()):
+    return client.post(url, dict(fields)) if method == "POST" else client.generic(method, url)
+
+
+def everything_kept():
+    """Every row of the product's own tables; sessions and the cache come and go with a visit."""
+    passing = {"django_session", "cache_entries"}
+    tables = [name for name in connection.introspection.table_names() if name not in passing]
+    with connection.cursor() as cursor:
+        kept = {}
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608  names come from the database itself
+            kept[table] = sorted(map(repr, cursor.fetchall()))
+    return kept
+
+
+def test_every_route_has_a_door():
+    assert set(all_routes()) == set(DOORS)
+
+
+@pytest.mark.parametrize("route", DOORS)
+def test_who_gets_in_and_who_does_not(route, browsers, open_theme):
+    door = DOORS[route]
+    for person in get_user_model().objects.all():
+        Participation.objects.begin(open_theme, person)
+    for role in ROLES:
+        for method in door.methods.split():
+            response = send(browsers[role], method, address(route, open_theme), door.fields)
+
+            anonymous = role in ("visitor", "suspended")
+            if door.opens_for == "everyone":
+                assert response.status_code in (200, 302), (role, method)
+            elif door.opens_for == "accounts" and not anonymous:
+                assert response.status_code == 200 or not response.url.startswith(SIGN_IN), (role, method)
+            elif door.opens_for == "staff" and role == "staff":
+                assert response.status_code in (200, 302, 404, 400, 403, 405)
+            elif door.opens_for == "staff" and not anonymous:
+                assert response.status_code == 403 or response.url.startswith(("/admin/login/", SIGN_IN))
+            else:
+                assert response.status_code == 302, (role, method)
+                assert response.url.startswith((SIGN_IN, "/admin/login/")), (role, method)
+
+
+def test_staff_get_into_the_admin(browsers):
+    response = browsers["staff"].get("/admin/accounts/user/")
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("route", [route for route, door in DOORS.items() if "GET" not in door.methods])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_deed_is_never_done_by_looking(route, method, browsers, open_theme):
+    before = everything_kept()
+
+    for role in ("learner", "visitor"):
+        response = browsers[role].generic(method, address(route, open_theme))
+        assert response.status_code == 405 or response.url.startswith((SIGN_IN, "/admin/"))
+
+    assert everything_kept() == before
+
+
+@pytest.mark.parametrize("route", [route for route, door in DOORS.items() if "GET" in door.methods])
+def test_looking_changes_nothing(route, browsers, open_theme):
+    before = everything_kept()
+
+    for role in ("visitor", "learner", "trainer"):
+        send(browsers[role], "GET", address(route, open_theme))
+
+    assert everything_kept() == before
+
+
+HIDDEN = {
+    "a draft": {"published": False},
+    "a theme of a group": {"access": Theme.Access.GROUP},
+    "a theme in the bin": {},
+}
+
+
+@pytest.mark.parametrize("kind", HIDDEN)
+@pytest.mark.parametrize("route", LEARNING)
+def test_what_one_may_not_see_does_not_exist(route, kind, browsers):
+    theme = with_picture(make_theme(2, slug="hidden", title="Zeer geheim", **HIDDEN[kind]))
+    if kind == "a theme in the bin":
+        theme.bin()
+    shut(route, theme, browsers, secret="Zeer geheim")
+
+
+@pytest.mark.parametrize("route", LEARNING)
+def test_a_signed_in_theme_exists_for_everyone_with_an_account(route, browsers):
+    theme = with_picture(make_theme(2, slug="signed-in", title="Zeer geheim", access=Theme.Access.SIGNED_IN))
+    door = DOORS[route]
+    method = door.methods.split()[0]
+    if "restart" in route:
+        Participation.objects.begin(theme, get_user_model().objects.get(name="Lea"))
+
+    inside = send(browsers["learner"], method, address(route, theme), door.fields)
+
+    assert inside.status_code in (200, 302)
+    shut(route, theme, browsers, secret="Zeer geheim", roles=["visitor", "suspended"])
+
+
+@pytest.mark.parametrize("route", [route for route in LEARNING if "<slug:topic>" in route])
+@pytest.mark.parametrize("kind", ["of another theme", "taken out", "withdrawn", "a draft", "non-existent"])
+def test_a_topic_that_is_not_there_is_not_found(route, kind, browsers, open_theme):
+    other = make_theme(0, slug="other")
+    step = make_step(other if kind == "of another theme" else open_theme, "Zeer geheim", slug="elders")
+    if kind == "taken out":
+        open_theme.take_out(step)
+    elif kind == "withdrawn":
+        step.topic.withdraw()
+    elif kind == "a draft":
+        open_theme.take_out(step)
+        step = open_theme.add(make_topic("Zeer geheim", published=False), slug="klad")
+    elif kind == "non-existent":
+        step.slug = "niets"
+    shut(route, open_theme, browsers, secret="Zeer geheim", step=step)
+
+
+def shut(route, theme, browsers, *, secret, step=None, roles=ROLES):
+    """Nobody gets in, nobody reads a word of it, and nothing changes."""
+    door, before = DOORS[route], everything_kept()
+    for role in roles:
+        for method in door.methods.split():
+            response = send(browsers[role], method, address(route, theme, step), door.fields)
+
+            signing_in = response.status_code == 302 and response.url.startswith(SIGN_IN)
+            assert response.status_code == 404 or (signing_in and door.opens_for == "accounts"), (role, method)
+            assert secret not in response.content.decode()
+    assert everything_kept() == before
+
+
+@pytest.mark.parametrize(
+    "extra", ["role", "user", "learner", "actor", "status", "is_trainer", "theme", "topic", "completed_at"]
+)
+def test_a_deed_is_done_for_who_is_signed_in_whatever_the_form_says(extra, browsers, open_theme):
+    lars = make_user("Lars")
+    step = open_theme.steps.first()
+
+    browsers["learner"].post(f"{step.get_absolute_url()}complete/", {**dict(DEED), extra: str(lars.pk)})
+
+    participation = Participation.objects.get()
+    assert participation.learner.name == "Lea"
+    assert participation.events.filter(kind="completed").get().actor.name == "Lea"
+    assert not get_user_model().objects.get(name="Lea").is_trainer
+
+
+@pytest.mark.parametrize("field", ["is_trainer", "is_staff", "is_superuser", "email"])
+def test_nobody_gives_themselves_a_role(field, browsers):
+    browsers["learner"].post("/account/", {"name": "Lea", "language": "nl", field: "on"})
+
+    lea = get_user_model().objects.get(name="Lea")
+    assert (lea.is_trainer, lea.is_staff, lea.is_superuser, lea.email) == (False, False, False, "lea@example.org")
+
+
+@pytest.mark.parametrize("address", ["/account/language/", "/appearance/"])
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
+def test_next_leads_nowhere_else(address, elsewhere, client, db):
+    response = client.post(address, {"next": elsewhere, "language": "en", "appearance": "dark"})
+
+    assert response.url == "/"
