@@ -1,5 +1,6 @@
 """Both languages are complete: nothing missing, nothing fuzzy, nothing that no page uses."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -54,8 +55,8 @@ def test_a_message_has_dutch_that_nobody_doubts(message):
     assert [str(error) for error in message.check()] == []
 
 
-@pytest.mark.parametrize("word", ["voltooi", "vooruitgang", "cursist", "koers", "uw ", " u ", "klaar"])
+@pytest.mark.parametrize("word", ["voltooi\\w*", "vooruitgang", "cursist", "koers", "uw", "u", "klaar"])
 def test_one_word_per_concept(word):
     dutch = " ".join(str(message.string).lower() for message in read(CATALOGUE))
 
-    assert word not in dutch
+    assert re.search(rf"\b{word}\b", dutch) is None

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from functools import cached_property
+from math import floor
 from typing import NamedTuple
 
 from django.db import models
@@ -74,6 +76,25 @@ class Standing:
                 "count": self.upcoming_count
             }
         return sentence
+
+
+FEWEST_FOR_AN_AVERAGE = 5
+
+
+@dataclass(frozen=True)
+class Average:
+    """How far a group is, in whole percents; None if they are too few to tell without pointing at one."""
+
+    percentage: int | None
+    learner_count: int
+
+
+def average(standings):
+    """The mean of exact fractions, rounded once; who has nothing to do is left out (rule 6)."""
+    shares = [Fraction(one.completed_count, one.required_count) for one in standings if one.required_count]
+    if len(shares) < FEWEST_FOR_AN_AVERAGE:
+        return Average(None, len(shares))
+    return Average(floor(100 * sum(shares) / len(shares) + Fraction(1, 2)), len(shares))
 
 
 class OutlineStep(NamedTuple):

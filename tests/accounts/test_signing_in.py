@@ -75,19 +75,7 @@ def test_an_unknown_address_sees_the_same_but_is_mailed_that_there_is_no_account
     assert mail.outbox[-1].subject == "Geen account bij Stapwijs voor dit adres"
 
 
-def test_a_new_code_without_waiting_for_the_old_one(client, confirmed):
-    client.post(ASK, {"email": confirmed.email})
-    assertContains(client.get(CONFIRM), 'name="next" value="/account/login/code/"')
-
-    assertRedirects(client.post("/account/logout/", {"next": ASK}), ASK)
-    client.post(ASK, {"email": confirmed.email})
-    enter_code(client, CONFIRM, code())
-
-    assert signed_in(client)
-
-
-def test_a_new_code_is_announced(client, confirmed, settings):
-    settings.ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+def test_a_new_code_is_announced(client, confirmed):
     client.post(ASK, {"email": confirmed.email})
     assert not list(client.get(CONFIRM).context["messages"])
 

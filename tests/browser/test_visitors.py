@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from courses.models import ProgressEvent
-from tests.browser.conftest import PASSWORD, today, with_and_without_javascript
+from tests.browser.conftest import PASSWORD, today, without_javascript
 
 pytestmark = pytest.mark.browser
 
@@ -47,8 +47,8 @@ def is_back_with_the_deed_done(page, email):
     assert event.participation.learner == User.objects.get(email=email)
 
 
-@with_and_without_javascript
-def test_a_visitor_who_creates_an_account_comes_back_with_the_deed_done(visitor, javascript):
+@without_javascript
+def test_a_visitor_who_creates_an_account_comes_back_with_the_deed_done(visitor):
     visitor.locator("main").get_by_role("link", name="Account maken").click()
     visitor.locator("[name=name]").fill("Noor")
     visitor.locator("[name=email]").fill("noor@example.org")
@@ -60,8 +60,7 @@ def test_a_visitor_who_creates_an_account_comes_back_with_the_deed_done(visitor,
     expect(visitor.get_by_role("link", name="Noor")).to_be_visible()
 
 
-@with_and_without_javascript
-def test_a_visitor_who_signs_in_by_password_comes_back_with_the_deed_done(visitor, javascript, confirmed_lea):
+def test_a_visitor_who_signs_in_by_password_comes_back_with_the_deed_done(visitor, confirmed_lea):
     visitor.locator("[name=login]").fill(confirmed_lea.email)
     visitor.locator("[name=password]").fill(PASSWORD)
     submit(visitor)
@@ -69,8 +68,7 @@ def test_a_visitor_who_signs_in_by_password_comes_back_with_the_deed_done(visito
     is_back_with_the_deed_done(visitor, confirmed_lea.email)
 
 
-@with_and_without_javascript
-def test_a_visitor_who_signs_in_by_mailed_code_comes_back_with_the_deed_done(visitor, javascript, confirmed_lea):
+def test_a_visitor_who_signs_in_by_mailed_code_comes_back_with_the_deed_done(visitor, confirmed_lea):
     visitor.locator("main a[href*='/account/login/code/']").click()
     visitor.locator("[name=email]").fill(confirmed_lea.email)
     submit(visitor)
