@@ -9,7 +9,7 @@ SETUP := python3 tools/bootstrap.py
 PYTHON := var/venv/bin/python
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: demo test check bench messages lock
+.PHONY: demo test check bench
 
 demo:
 	@$(SETUP)
@@ -25,11 +25,3 @@ check:
 bench:
 	@$(SETUP) dev
 	@$(PYTHON) tools/bench.py
-
-# For whoever changes texts or dependencies.
-messages:
-	@$(SETUP) dev
-	@$(PYTHON) manage.py makemessages --locale nl --no-location --no-wrap --ignore 'var/*' --ignore 'tests/*'
-
-lock:
-	@sh tools/lock.sh
