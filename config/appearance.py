@@ -12,9 +12,13 @@ YEAR = 365 * 24 * 3600
 
 
 def appearance(request):
-    """Context processor: the reader's choice, or nothing when the system decides."""
+    """Context processor: the reader's choice, or nothing when the system decides; and whose site it is."""
     chosen = request.COOKIES.get(COOKIE)
-    return {"appearance": chosen if chosen in CHOICES else "", "site_name": settings.SITE_NAME}
+    return {
+        "appearance": chosen if chosen in CHOICES else "",
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+    }
 
 
 def next_page(request):

@@ -6,14 +6,20 @@ Lea is a learner, Lars another one, Tom a trainer. Anonymous visitors use ``clie
 import itertools
 import os
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from hypothesis import configuration
 
 from accounts.models import User
 from courses.models import Participation, Theme, Topic
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in the test's thread
+
+configuration.set_hypothesis_home_dir("var/hypothesis")
+hypothesis.settings.register_profile("stapwijs", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("stapwijs")
 
 numbers = itertools.count(1)
 

@@ -14,8 +14,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from courses.learning import pending
 from courses.learning.forms import DeedForm
-from courses.models import Participation, Picture, Step, Theme
-from courses.models.journey import journey_of, journeys_of
+from courses.models import Participation, Picture, Theme
+from courses.models.journey import journey_in, journeys_of
+from courses.models.outlines import article
 
 private = cache_control(private=True, no_store=True)  # rule 32
 CONTENTS_FROM = 3
@@ -48,7 +49,7 @@ def home(request):
 @require_safe
 @private
 def theme(request, theme):
-    journey = journey_of(request.user, visible_theme(request, theme))
+    journey = journey_through(request, theme)
     return render(request, "courses/learning/theme.html", {"journey": journey, "theme": journey.theme})
 
 
@@ -56,7 +57,10 @@ def theme(request, theme):
 @require_safe
 @private
 def topic(request, theme, topic):
-    return render_topic(request, theme, topic, "courses/learning/topic.html")
+    journey, step = journey_to(request, theme, topic)
+    if not step.readable:
+        return not_yet(request, journey, step)
+    return render_topic(request, journey, step, "courses/learning/topic.html")
 
 
 @login_not_required
@@ -126,43 +130,43 @@ def reopen_topic(request, theme, topic):
     deed = sent_deed(request)
     journey, step = journey_to(request, theme, topic)
     if journey.participation:
-        journey.participation.reopen(step, deed=deed["deed"], happened_at=deed["happened_at"])
+        participation_in(journey, request.user).reopen(step, deed=deed["deed"], happened_at=deed["happened_at"])
     return after_deed(request, step)
 
 
 @require_POST
 def restart_theme(request, theme):
     """Begin attempt n+1, empty (rule 14)."""
-    theme = visible_theme(request, theme)
-    active = get_object_or_404(Participation.objects.active(), theme=theme, learner=request.user)
-    active.restart()
+    journey = journey_through(request, theme)
+    if journey.participation is None:
+        raise Http404
+    participation_in(journey, request.user).restart()
     messages.success(request, _("You start again. What you did before stays readable below."))
-    return redirect(theme)
+    return redirect(journey.theme)
 
 
 # What they share
 
 
-def visible_theme(request, slug):
-    return get_object_or_404(Theme.objects.visible_to(request.user), slug=slug)
+def journey_through(request, theme):
+    """The journey of whoever asks through the theme with this address, or 404."""
+    journey = journey_in(Theme.objects.visible_to(request.user).filter(slug=theme), request.user)
+    if journey is None:
+        raise Http404
+    return journey
 
 
 def journey_to(request, theme, topic):
     """The journey through the theme and the step in it that the address names, or 404."""
-    journey = journey_of(request.user, visible_theme(request, theme))
-    return journey, step_at(journey, topic)
-
-
-def step_at(journey, slug):
-    """The step of the journey with this address; 404 if there is none (any more)."""
-    step = journey.step(slug)
+    journey = journey_through(request, theme)
+    step = journey.step(topic)
     if step is None:
         raise Http404
-    return step
+    return journey, step
 
 
 def participation_in(journey, learner):
-    return journey.participation or Participation.objects.begin(journey.theme, learner)
+    return Participation.objects.begin(journey.theme, learner)
 
 
 def sent_deed(request):
@@ -173,20 +177,14 @@ def sent_deed(request):
     return form.cleaned_data
 
 
-def render_topic(request, theme, topic, template):
-    """The article as this reader may see it: all of it, or when it opens."""
-    article = get_object_or_404(Step.objects.visible_to(request.user).with_article(), theme__slug=theme, slug=topic)
-    journey = journey_of(request.user, article.theme)
-    step = step_at(journey, topic)
-    if not step.readable:
-        return not_yet(request, journey, step)
-    edition = article.topic.published_edition
-    contents = [heading for heading in edition.outline if heading["level"] == 2]
+def render_topic(request, journey, step, template):
+    text = article(step.edition_id, journey.theme.revision)
+    contents = [heading for heading in text.outline if heading["level"] == 2]
     context = {
         "journey": journey,
         "theme": journey.theme,
         "step": step,
-        "edition": edition,
+        "edition": text,
         "contents": contents if len(contents) >= CONTENTS_FROM else [],
         "deed": DeedForm.new_deed(),
     }
@@ -214,4 +212,5 @@ def after_deed(request, step):
     """Back to the same place on the same topic; htmx gets only what changed."""
     if not request.htmx:
         return redirect(f"{step.get_absolute_url()}#completion")
-    return render_topic(request, step.theme.slug, step.slug, "courses/learning/topic.html#reading")
+    journey, step = journey_to(request, step.theme.slug, step.slug)
+    return render_topic(request, journey, step, "courses/learning/topic.html#reading")

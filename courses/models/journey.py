@@ -1,22 +1,20 @@
 """A theme as one learner finds it today: every step with its state, and how far they are."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from fractions import Fraction
+from datetime import datetime
 from functools import cached_property
-from math import floor
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models.functions import Coalesce, Greatest
-from django.urls import reverse
+from django.db.models import FilteredRelation, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from courses.models.outlines import OutlineStep, outlines, published
 from courses.models.participations import Participation
 from courses.models.progress import Progress
-from courses.models.steps import Step
+from courses.models.standing import Standing
 from courses.models.themes import Theme
 
 
@@ -28,102 +26,18 @@ class State(models.TextChoices):
     COMPLETED = "completed", gettext_lazy("Completed")
     NEW = "new", gettext_lazy("New")
     UPCOMING = "upcoming", gettext_lazy("To come")
-    LOCKED = "locked", gettext_lazy("Locked")
+    LOCKED = "locked", gettext_lazy("First:")
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How far somebody is: |N|, |D|, and how many of D are still to come (rules 1–5)."""
-
-    completed_count: int
-    required_count: int
-    upcoming_count: int = 0
-
-    def __post_init__(self):
-        if not 0 <= self.completed_count <= self.required_count:
-            raise ValueError("More completed than there is")
-
-    @property
-    def finished(self):
-        return self.completed_count == self.required_count > 0
-
-    @property
-    def percentage(self):
-        """An integer for display, or None where there is nothing to count (rules 4 and 5)."""
-        if not self.required_count:
-            return None
-        if self.finished:
-            return 100
-        if not self.completed_count:
-            return 0
-        return min(99, max(1, 100 * self.completed_count // self.required_count))
-
-    @property
-    def sentence(self):
-        """The progress sentence; the percentage is never part of it (rule 5)."""
-        if not self.required_count:
-            return _("No topics yet")
-        if self.finished and self.required_count > 1:
-            sentence = _("All %(required)d steps completed") % {"required": self.required_count}
-        else:
-            sentence = ngettext(
-                "%(completed)d of %(required)d step completed",
-                "%(completed)d of %(required)d steps completed",
-                self.required_count,
-            ) % {"completed": self.completed_count, "required": self.required_count}
-        if self.upcoming_count:
-            sentence += " · " + ngettext("%(count)d still to come", "%(count)d still to come", self.upcoming_count) % {
-                "count": self.upcoming_count
-            }
-        return sentence
-
-
-FEWEST_FOR_AN_AVERAGE = 5
-
-
-@dataclass(frozen=True)
-class Average:
-    """How far a group is, in whole percents; None if they are too few to tell without pointing at one."""
-
-    percentage: int | None
-    learner_count: int
-
-
-def average(standings):
-    """The mean of exact fractions, rounded once; who has nothing to do is left out (rule 6)."""
-    shares = [Fraction(one.completed_count, one.required_count) for one in standings if one.required_count]
-    if len(shares) < FEWEST_FOR_AN_AVERAGE:
-        return Average(None, len(shares))
-    return Average(floor(100 * sum(shares) / len(shares) + Fraction(1, 2)), len(shares))
-
-
-class OutlineStep(NamedTuple):
-    """A step as it is published: the same for every learner, so that it can be kept.
-
-    ``since``: when learners found it here first. ``left_at``: when it was taken out or its topic
-    withdrawn; then it is no longer ``current``.
-    """
+class Attempt(NamedTuple):
+    """The facts of a participation that pages show."""
 
     pk: int
-    theme_id: int
-    topic_id: int
-    edition_id: int
-    slug: str
-    title: str
-    summary: str
-    reading_minutes: int
-    required: bool
-    release_date: date | None
-    since: datetime
-    left_at: datetime | None
-
-    @property
-    def current(self):
-        return self.left_at is None
-
-    @property
-    def counted(self):
-        return self.current and self.required
+    attempt: int
+    started_at: datetime
+    superseded_at: datetime | None
+    completed_at: datetime | None
+    completion_snapshot: list
 
 
 class Mine(NamedTuple):
@@ -150,11 +64,19 @@ class JourneyStep(OutlineStep):
     number: int = 0
 
     def get_absolute_url(self):
-        return reverse("learning:topic", args=[self.theme.slug, self.slug])
+        return self.address
 
     @property
     def readable(self):
         return self.state not in (State.UPCOMING, State.LOCKED)
+
+    @property
+    def label(self):
+        """The state in words; of a locked step, what stands before the title of ``first``."""
+        if self.state == State.UPCOMING:
+            this_year = self.release_date.year == timezone.localdate().year
+            return _("Follows on %(date)s") % {"date": date_format(self.release_date, "j F" if this_year else "j F Y")}
+        return self.state.label
 
     def released(self, today):
         return self.release_date is None or self.release_date <= today
@@ -212,16 +134,16 @@ class Journey:
         upcoming = [step for step in self.required if step.state == State.UPCOMING]
         return Standing(len(self.completed), len(self.required), len(upcoming))
 
-    @property
+    @cached_property
     def missing(self):
         """What of D is not completed (rule 31)."""
         return [step for step in self.required if step.state != State.COMPLETED]
 
-    @property
+    @cached_property
     def extras(self):
         return [step for step in self.steps if not step.required]
 
-    @property
+    @cached_property
     def new(self):
         """What came since the theme was finished, or since they began, and was not opened (rule 16)."""
         return [step for step in self.required if step.state == State.NEW]
@@ -240,10 +162,12 @@ class Journey:
         """Steps that were taken out or withdrawn while this learner was on the way."""
         return [step for step in self.every_step if not step.current and self.left_later(step)]
 
-    @property
+    @cached_property
     def resume(self):
         """Where to go on: opened last and not completed, else the first uncompleted (rule 30)."""
-        under_way = [(step.mine.last_opened_at, step) for step in self.steps if step.mine and not step.mine.completed_at]
+        under_way = [
+            (step.mine.last_opened_at, step) for step in self.steps if step.mine and not step.mine.completed_at
+        ]
         if under_way:
             return max(under_way)[1]
         return next((step for step in self.required if step.readable and step.state != State.COMPLETED), None)
@@ -268,42 +192,30 @@ class Journey:
         return None
 
 
-OUTLINE_COLUMNS = (
-    "pk",
-    "theme_id",
-    "topic_id",
-    "topic__published_edition_id",
-    "slug",
-    "topic__published_edition__title",
-    "topic__published_edition__summary",
-    "topic__published_edition__reading_minutes",
-    "required",
-    "release_date",
-)
+def journey_in(themes, user):
+    """The journey of ``user``, signed in or not, through the one theme in ``themes``; None if it is empty.
 
-
-def outlines(themes):
-    """Return {primary key of a theme: its outline}, in one query for any number of themes."""
-    steps = Step.objects.filter(theme__in=themes, topic__published_edition__isnull=False).annotate(
-        since=Greatest("added_at", "topic__published_at"), left_at=Coalesce("archived_at", "topic__withdrawn_at")
-    )
-    found: dict[int, list[OutlineStep]] = {}
-    for row in steps.values_list(*OUTLINE_COLUMNS, "since", "left_at"):
-        step = OutlineStep._make(row)
-        found.setdefault(step.theme_id, []).append(step)
-    return found
-
-
-def journey_of(user, theme):
-    """The journey of ``user``, signed in or not, through ``theme``: three queries."""
-    outline = outlines([theme.pk]).get(theme.pk, [])
+    Two queries, and two more when the theme was not read since it last changed.
+    """
     if not user.is_authenticated:
-        return Journey(theme, outline)
-    attempts = list(Participation.objects.filter(theme=theme, learner=user).order_by("attempt"))
+        found = themes.values_list("pk", "revision").first()
+        return Journey(*published(*found)) if found else None
+    mine = FilteredRelation("participations", condition=Q(participations__learner=user))
+    columns = [f"mine__{name}" for name in Attempt._fields]
+    rows = list(themes.annotate(mine=mine).order_by("mine__attempt").values_list("pk", "revision", *columns))
+    if not rows:
+        return None
+    theme, outline = published(*rows[0][:2])
+    attempts = [Attempt._make(row[2:]) for row in rows if row[2]]
     if not attempts:
         return Journey(theme, outline)
     *earlier, active = attempts
     return Journey(theme, outline, active, mine_in([active]).get(active.pk, ()), earlier)
+
+
+def journey_of(user, theme):
+    """The journey of ``user`` through ``theme``, whether or not they may see it."""
+    return journey_in(Theme.objects.filter(pk=theme.pk), user)
 
 
 def journeys_of(user, themes):
@@ -311,7 +223,7 @@ def journeys_of(user, themes):
     by_pk = {theme.pk: theme for theme in themes}
     participations = list(Participation.objects.active().filter(learner=user, theme__in=by_pk))
     outline_of, mine = outlines([p.theme_id for p in participations]), mine_in(participations)
-    return [Journey(by_pk[p.theme_id], outline_of.get(p.theme_id, []), p, mine.get(p.pk, ())) for p in participations]
+    return [Journey(by_pk[p.theme_id], outline_of.get(p.theme_id, ()), p, mine.get(p.pk, ())) for p in participations]
 
 
 def mine_in(participations):

@@ -164,7 +164,7 @@ class Participation(models.Model):
         )
         if event is None:
             return False
-        progress, _first = self.progress_on(step, at=now)
+        progress, _first = self.progress_on(step, at=happened_at)
         return self.follow(progress, step, before, [*events, event])
 
     def follow(self, progress, step, before, events):

@@ -30,10 +30,6 @@ class StepQuerySet(models.QuerySet):
 
         return self.current().filter(theme__in=Theme.objects.visible_to(user))
 
-    def with_article(self):
-        """Bring theme, topic and the text that learners read along in the same query."""
-        return self.select_related("theme", "topic__published_edition").defer("topic__published_edition__text")
-
 
 class Step(models.Model):
     """The place of one topic in one theme; its slug is the topic's address there.

@@ -1,5 +1,6 @@
 """A theme, and the deeds of its author. Rules are those of docs/progress.md."""
 
+import secrets
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -18,6 +19,10 @@ from courses.models.topics import Topic
 
 OUT_OF_THE_WAY = 1_000_000
 """Added to positions while steps change places, so that no two ever share one."""
+
+
+def new_revision():
+    return secrets.randbits(63)
 
 
 class ThemeQuerySet(models.QuerySet):
@@ -46,7 +51,8 @@ class Theme(models.Model):
     """What a learner follows: an introduction and an ordered row of steps.
 
     ``in_order``: a topic opens when every required one before it is completed (rule 19).
-    ``revision`` goes up with every change of the theme, its steps or their topics.
+    ``revision`` is another random number after every change of the theme, its steps or their
+    topics: what is kept under it is never out of date, also after a change that was rolled back.
     """
 
     class Access(models.TextChoices):
@@ -61,7 +67,7 @@ class Theme(models.Model):
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="nl")
     access = models.CharField(max_length=10, choices=Access, default=Access.OPEN)
     in_order = models.BooleanField(default=False)
-    revision = models.PositiveIntegerField(default=0, editable=False)
+    revision = models.BigIntegerField(default=new_revision, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True)
     binned_at = models.DateTimeField(null=True)
@@ -208,6 +214,6 @@ def changing_themes(**which):
             yield
         finally:
             _under_change.reset(token)
-        Theme.objects.filter(pk__in=primary_keys).update(revision=F("revision") + 1)
+        Theme.objects.filter(pk__in=primary_keys).update(revision=new_revision())
         for theme in Theme.objects.filter(pk__in=primary_keys).order_by("pk"):
             Participation.objects.settle(theme)

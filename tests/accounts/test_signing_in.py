@@ -2,7 +2,7 @@ import pytest
 from django.core import mail
 from pytest_django.asserts import assertContains, assertRedirects
 
-from tests.accounts.conftest import code, enter_code, sign_in, signed_in
+from tests.accounts.conftest import enter_code, sign_in, signed_in
 
 ASK, CONFIRM = "/account/login/code/", "/account/login/code/confirm/"
 

@@ -9,8 +9,9 @@ from tests.browser.conftest import make_named_theme
 from tests.conftest import begin, make_step, make_theme, make_topic
 
 WIDE_TITLE = "Vertrouwensopbouwgesprek".ljust(300, "x")
+NOOR = {"name": "Noor", "email": "noor@example.org", "password1": "negen blauwe fietsen"}
 RICH = """
-<p>Een alinea met een <a href="https://example.org/">koppeling naar elders</a>, <em>nadruk</em> en <code>code</code>.</p>
+<p>Een alinea met een <a href="https://example.org/">koppeling</a>, <em>nadruk</em>, <code>code</code>.</p>
 <h2>Een vraag</h2><p>Wat zou je doen?</p><blockquote><p>Ik hoef niet te weten hoe.</p></blockquote>
 <h2>Een lijst</h2><ul><li>Luister.</li><li>Vraag.</li></ul><ol><li>Eerst</li><li>Dan</li></ol>
 <h2>Een tabel</h2><table><thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table>
@@ -83,6 +84,25 @@ def anew(arrive):
     return arrive_anew
 
 
+def opened(address, summary):
+    def arrive(page):
+        response = page.goto(address)
+        page.locator(summary).click()
+        return response
+
+    return arrive
+
+
+def completed_by_htmx(address):
+    def arrive(page):
+        response = page.goto(address)
+        page.locator("#completion button").last.click()
+        page.locator("#completion .state-completed").wait_for()
+        return response
+
+    return arrive
+
+
 def tampered(address, field):
     """Send a form of a page without one of its hidden fields."""
 
@@ -107,10 +127,11 @@ VISITOR = {
     "locked topic": (403, at("/themes/onderweg/dicht/")),
     "topic of later": (403, at("/themes/onderweg/later/")),
     "sign in": (200, at("/account/login/?next=/themes/rich/")),
+    "sign in, for a deed": (200, sent("/themes/rich/all/")),
     "sign in, refused": (200, sent("/account/login/", login="lea@example.org", password="niet dit")),
     "sign up": (200, at("/account/signup/")),
     "sign up, refused": (200, sent("/account/signup/", name="N", email="n@example.org", password1="kort")),
-    "confirm address": (200, anew(sent("/account/signup/", name="N", email="n@example.org", password1="vier gele ezels"))),
+    "confirm address": (200, anew(sent("/account/signup/", **NOOR))),
     "sign in by code": (200, anew(at("/account/login/code/"))),
     "enter the code": (200, sent("/account/login/code/", email="lea@example.org")),
     "forgotten password": (200, anew(at("/account/password/reset/"))),
@@ -126,6 +147,7 @@ LEARNER = {
     "home": (200, at("/")),
     "theme not begun": (200, at("/themes/rich/")),
     "theme under way": (200, at("/themes/onderweg/")),
+    "theme under way, why": (200, opened("/themes/onderweg/", ".why summary")),
     "theme finished": (200, at("/themes/af/")),
     "theme finished, something new": (200, at("/themes/vernieuwd/")),
     "empty theme": (200, at("/themes/empty/")),
@@ -134,6 +156,8 @@ LEARNER = {
     "topic under way": (200, at("/themes/onderweg/bezig/")),
     "topic completed": (200, at("/themes/onderweg/gedaan/")),
     "wide topic": (200, at("/themes/wide/second/")),
+    "topic completed just now": (200, completed_by_htmx("/themes/rich/second/")),
+    "theme finished just now": (200, sent("/themes/rich/all/")),
     "locked topic": (403, at("/themes/onderweg/dicht/")),
     "topic of later": (403, at("/themes/onderweg/later/")),
     "account": (200, at("/account/")),

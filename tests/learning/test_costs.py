@@ -33,6 +33,9 @@ def under_way(lea, theme):
 
 
 def queries_of(client, url, django_assert_max_num_queries):
+    """The queries of a second visit; the first also reads what is kept in memory, within the bounds."""
+    with django_assert_max_num_queries(6):
+        client.get(url)
     with django_assert_max_num_queries(100) as asked:
         response = client.get(url)
 
@@ -51,7 +54,7 @@ def test_theme_and_topic_page_cost_the_same_for_4_and_for_400_topics(
 
     many = [queries_of(client, page, django_assert_max_num_queries) for page in pages]
     assert many == few
-    assert max(many) <= 6
+    assert max(many) == 4
 
 
 @pytest.mark.parametrize("themes", [1, 4])

@@ -28,5 +28,10 @@ def jpeg(size=(32, 24), mode="RGB", **options):
     return encoded(gradient(size, mode), "JPEG", **options)
 
 
+def content_of(picture):
+    with picture.file.open() as file:
+        return file.read()
+
+
 def stored(content, **owner):
     return Picture.store(content, name="twee-cirkels.png", **owner)

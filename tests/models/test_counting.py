@@ -8,7 +8,8 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.models.journey import Average, Standing, average, journey_of
+from courses.models.journey import journey_of
+from courses.models.standing import Average, Standing, average
 from tests.conftest import begin, make_step, make_theme
 from tests.models.acts import complete, fraction, sentence, standing, steps_of
 

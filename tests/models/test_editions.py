@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from courses.models import Edition, Topic
 from tests.conftest import make_theme, make_topic
 from tests.models.acts import steps_of
+from tests.models.pictures import png, stored
 
 
 @pytest.fixture
@@ -157,8 +158,6 @@ def test_a_step_shows_the_title_of_its_topic(db):
 
 
 def test_pictures_get_their_size_when_published_and_lose_it_in_the_source(topic):
-    from tests.models.pictures import png, stored
-
     picture = stored(png((30, 20)), topic=topic)
 
     topic.write(title="Nieuw", html=f'<figure><img src="{picture.address}" alt="Twee cirkels"></figure>')

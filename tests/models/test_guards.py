@@ -17,6 +17,7 @@ CHANGES = {
     "text": "'Anders'",
     "number": "7",
     "reading_minutes": "7",
+    "major": "TRUE",
     "note": "'Anders'",
     "published_at": "NULL",
 }

@@ -5,7 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from courses.models import Participation, Progress, ProgressEvent, Theme
-from courses.models.journey import Average, average, journey_of
+from courses.models.journey import journey_of
+from courses.models.standing import Average, average
 from tests.conftest import begin, make_theme, make_user
 from tests.models.acts import complete, fraction, progress_on, reopen, steps_of
 

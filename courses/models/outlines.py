@@ -1,0 +1,92 @@
+"""What is published of a theme: the same for every learner, and kept in memory.
+
+What makes it stale: nothing. It is kept under the theme's revision, which every change replaces by
+a new random one in the same transaction, and each page asks the database for the revision.
+Progress is never kept.
+"""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+
+from courses.models.steps import Step
+from courses.models.themes import Theme
+from courses.models.topics import Edition
+
+THEMES_KEPT = 64
+ARTICLES_KEPT = 256
+"""By each process; the least recently read make room."""
+
+
+class OutlineStep(NamedTuple):
+    """A step as it is published: the same for every learner, so that it can be kept.
+
+    ``since``: when learners found it here first. ``left_at``: when it was taken out or its topic
+    withdrawn; then it is no longer ``current``. ``address``: where it is read.
+    """
+
+    pk: int
+    theme_id: int
+    topic_id: int
+    edition_id: int
+    slug: str
+    title: str
+    summary: str
+    reading_minutes: int
+    required: bool
+    release_date: date | None
+    since: datetime
+    left_at: datetime | None
+    address: str
+
+    @property
+    def current(self):
+        return self.left_at is None
+
+    @property
+    def counted(self):
+        return self.current and self.required
+
+
+OUTLINE_COLUMNS = (
+    "pk",
+    "theme_id",
+    "topic_id",
+    "topic__published_edition_id",
+    "slug",
+    "topic__published_edition__title",
+    "topic__published_edition__summary",
+    "topic__published_edition__reading_minutes",
+    "required",
+    "release_date",
+    "since",
+    "left_at",
+)
+
+
+def outlines(themes):
+    """Return {primary key of a theme: its outline}, in one query for any number of themes."""
+    steps = Step.objects.filter(theme__in=themes, topic__published_edition__isnull=False).annotate(
+        since=Greatest("added_at", "topic__published_at"), left_at=Coalesce("archived_at", "topic__withdrawn_at")
+    )
+    found: dict[int, list[OutlineStep]] = {}
+    for theme, *row in steps.values_list("theme__slug", *OUTLINE_COLUMNS):
+        address = reverse("learning:topic", args=[theme, row[OUTLINE_COLUMNS.index("slug")]])
+        step = OutlineStep(*row, address=address)
+        found.setdefault(step.theme_id, []).append(step)
+    return found
+
+
+@lru_cache(maxsize=THEMES_KEPT)
+def published(theme_pk, revision):
+    """Return the theme and its outline as they were at ``revision``, or are since."""
+    return Theme.objects.get(pk=theme_pk), tuple(outlines([theme_pk]).get(theme_pk, ()))
+
+
+@lru_cache(maxsize=ARTICLES_KEPT)
+def article(edition_pk, revision):
+    """Return the text of a published edition, with its contents; ``revision`` is the theme's."""
+    return Edition.objects.published().only("html", "outline").get(pk=edition_pk)
