@@ -42,9 +42,7 @@ def csrf_failure(request, reason=""):
     return page(
         403,
         _("This form is no longer valid"),
-        _(
-            "That happens after signing in or out in another tab. Go back, reload the page and try again. Cookies must be on."
-        ),
+        _("That happens after signing in or out in another tab. Reload the page and try again; cookies must be on."),
     )
 
 

@@ -5,7 +5,7 @@ from math import ceil
 
 from django.utils.text import slugify
 
-from courses.articles.sanitise import parsed, sanitise, written
+from courses.articles.sanitise import INLINE, parsed, sanitise, written
 
 WORDS_PER_MINUTE = 220
 HEADINGS = ("h2", "h3", "h4")
@@ -45,7 +45,7 @@ def anchor_headings(body):
     taken: set[str] = set()
     outline: list[dict] = []
     for heading in body.iter(*HEADINGS):
-        title = " ".join(heading.text_content().split())
+        title = " ".join(text_of(heading).split())
         anchor = unique(f"h-{slugify(title) or len(outline) + 1}", taken)
         heading.set("id", anchor)
         outline.append({"level": int(heading.tag[1]), "title": title, "anchor": anchor})
@@ -62,8 +62,15 @@ def unique(name, taken):
 
 
 def plain_text(body):
-    lines = (" ".join(block.text_content().split()) for block in body)
+    lines = (" ".join(text_of(block).split()) for block in body)
     return "\n".join(line for line in lines if line)
+
+
+def text_of(element):
+    """The text in ``element``; what is not inline stands apart from what is beside it."""
+    apart = "" if element.tag in INLINE and element.tag != "br" else " "
+    inner = "".join(text_of(child) + (child.tail or "") for child in element)
+    return f"{apart}{element.text or ''}{inner}{apart}"
 
 
 def reading_minutes(text):

@@ -119,29 +119,35 @@ def tidied(html):
 
 
 def gather_loose_text(body):
-    """Put text and inline elements that stand between the blocks into paragraphs."""
+    """Put text and inline elements that stand between the blocks into paragraphs.
+
+    An inline element around blocks, as a link around a whole card, cannot stand in one: it gets a ``div``.
+    """
     loose, body.text = body.text or "", None
     paragraph = None
     for child in list(body):
         tail, child.tail = child.tail or "", None
         if loose.strip():
-            paragraph = inserted_paragraph(body, child, loose)
-        if child.tag in INLINE and all(part.tag in INLINE for part in child.iter()):
+            paragraph = inserted(body, child, "p", loose)
+        if child.tag not in INLINE:
+            paragraph, loose = None, tail
+        elif any(part.tag not in INLINE for part in child.iter()):
+            paragraph, loose = None, tail
+            inserted(body, child, "div").append(child)
+        else:
             if paragraph is None:
-                paragraph = inserted_paragraph(body, child, "")
+                paragraph = inserted(body, child, "p")
             paragraph.append(child)
             child.tail, loose = tail, ""
-        else:
-            paragraph, loose = None, tail
     if loose.strip():
-        inserted_paragraph(body, None, loose)
+        inserted(body, None, "p", loose)
 
 
-def inserted_paragraph(body, before, text):
-    paragraph = body.makeelement("p")
-    paragraph.text = text
+def inserted(body, before, tag, text=""):
+    element = body.makeelement(tag)
+    element.text = text
     if before is None:
-        body.append(paragraph)
+        body.append(element)
     else:
-        before.addprevious(paragraph)
-    return paragraph
+        before.addprevious(element)
+    return element

@@ -73,7 +73,7 @@ class JourneyStep(OutlineStep):
     @property
     def label(self):
         """The state in words; of a locked step, what stands before the title of ``first``."""
-        if self.state == State.UPCOMING:
+        if self.state == State.UPCOMING and self.release_date:
             this_year = self.release_date.year == timezone.localdate().year
             return _("Follows on %(date)s") % {"date": date_format(self.release_date, "j F" if this_year else "j F Y")}
         return self.state.label

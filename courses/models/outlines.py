@@ -75,7 +75,7 @@ def outlines(themes):
     found: dict[int, list[OutlineStep]] = {}
     for theme, *row in steps.values_list("theme__slug", *OUTLINE_COLUMNS):
         address = reverse("learning:topic", args=[theme, row[OUTLINE_COLUMNS.index("slug")]])
-        step = OutlineStep(*row, address=address)
+        step = OutlineStep._make([*row, address])
         found.setdefault(step.theme_id, []).append(step)
     return found
 

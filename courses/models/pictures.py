@@ -126,7 +126,7 @@ class CleanPicture:
                 image = Image.open(io.BytesIO(content), formats=list(FORMATS))
                 self.check_size(*image.size)
                 image.load()
-                turn = TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
+                turn = TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
         except UNREADABLE as error:
             raise ValidationError(_("This is not a PNG or JPEG picture that can be read.")) from error
         return image, turn

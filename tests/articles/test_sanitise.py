@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
@@ -85,10 +85,13 @@ ALLOWED = [
     "<section><div><p>Tekst.</p></div></section>",
     '<p><a href="https://example.org/?a=1&amp;b=2">x</a> <a href="mailto:tom@example.org">x</a></p>',
     '<p><a href="tel:+31201234567">x</a> <a href="#h-kop">x</a> <a href="/themes/a/">x</a></p>',
-    '<p><abbr title="Onder andere">o.a.</abbr> <time datetime="2027-06-03">3 juni</time> H<sub>2</sub>O m<sup>2</sup></p>',
+    '<p><abbr title="Onder andere">o.a.</abbr> <time datetime="2027-06-03">3 juni</time></p>',
+    "<p>H<sub>2</sub>O m<sup>2</sup></p>",
     "<p><u>u</u><s>s</s><mark>m</mark><small>k</small><kbd>t</kbd><cite>b</cite><q>q</q><span>x</span><br>x</p>",
-    '<table><caption>Tabel</caption><colgroup><col span="2"></colgroup><thead><tr><th scope="col">a</th><th>b</th></tr>'
-    '</thead><tbody><tr><td colspan="2" rowspan="1">c</td></tr></tbody><tfoot><tr><td>d</td><td>e</td></tr></tfoot></table>',
+    '<table><caption>Tabel</caption><colgroup><col span="2"></colgroup>'
+    '<thead><tr><th scope="col">a</th><th>b</th></tr></thead>'
+    '<tbody><tr><td colspan="2" rowspan="1">c</td></tr></tbody>'
+    "<tfoot><tr><td>d</td><td>e</td></tr></tfoot></table>",
     "<hr>",
     "<p>1 &lt; 2 &amp; 3 &gt; 2, é 🙂 שלום</p>",
 ]
@@ -114,12 +117,12 @@ def test_what_is_hostile_comes_out_harmless(html):
 
 
 @pytest.mark.parametrize("around", ["<p>{}</p>", "<table><tr><td>{}</td></tr></table>", "<ul><li>{}", "<pre>{}</pre>"])
-@pytest.mark.parametrize("html", FRAGMENTS)
-def test_what_is_hostile_is_no_better_off_elsewhere(around, html):
-    clean = sanitise(around.format(html))
+def test_what_is_hostile_is_no_better_off_elsewhere(around):
+    for html in FRAGMENTS:
+        clean = sanitise(around.format(html))
 
-    assert is_harmless(clean)
-    assert sanitise(clean) == clean
+        assert is_harmless(clean)
+        assert sanitise(clean) == clean
 
 
 def test_there_are_enough_hostile_fragments_and_none_twice():
@@ -146,11 +149,13 @@ def test_a_span_that_is_no_number_is_dropped(html, value):
     assert sanitise(row.format(html.format(value))) == row.format("<td>x</td>")
 
 
+@settings(max_examples=300)
 @given(torn)
 def test_whatever_is_written_comes_out_harmless(html):
     assert is_harmless(sanitise(html))
 
 
+@settings(max_examples=300)
 @given(torn)
 def test_sanitising_once_more_changes_nothing(html):
     clean = sanitise(html)
@@ -176,6 +181,7 @@ LOOSE = {
     "<p><em>twee</em> <strong>drie</strong></p>\n<h2>vier</h2>",
     '<img src="/pictures/x/" alt="">': '<p><img src="/pictures/x/" alt=""></p>',
     "<div>tekst</div>": "<div>tekst</div>",
+    "<a><p>een</p></a>twee": "<div><a><p>een</p></a></div>\n<p>twee</p>",
     "<p>een</p>\n \n<p>twee</p>": "<p>een</p>\n<p>twee</p>",
     "<p></p><p> </p><p>&nbsp;</p><p>een</p>": "<p>een</p>",
     "": "",
@@ -221,7 +227,7 @@ def test_old_line_breaks_become_spaces(character):
 # Nothing is lost
 
 readable = st.sampled_from(
-    sorted(TAGS - {"hr", "br", "img", "col"}) + ["b", "i", "font", "h1", "h6", "main", "x-kwaad"]
+    [*sorted(TAGS - {"hr", "br", "img", "col"}), "b", "i", "font", "h1", "h6", "main", "x-kwaad"]
 )
 
 
