@@ -13,7 +13,7 @@ CHECKS = {
     "lint": [BIN / "ruff", "check", "--quiet", "."],
     "templates": [BIN / "djade", "--check", "--target-version", "5.2", *TEMPLATES],
     "contracts": [BIN / "lint-imports", "--cache-dir", "var/import-linter"],
-    "types": [BIN / "mypy", "--cache-dir", "var/mypy"],
+    "types": [BIN / "mypy"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
     "deployment": [sys.executable, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }

@@ -117,6 +117,8 @@ def read_file(path, keys):
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise BrokenFolderError(path.name, "is not UTF-8", line) from error
+    except OSError as error:
+        raise BrokenFolderError(path.name, f"cannot be read: {error.strerror}") from error
     lines = content.split("\n")
     if lines[0].rstrip() != FENCE:
         raise BrokenFolderError(path.name, "does not begin with front matter (a line ---)", 1)
@@ -196,7 +198,7 @@ def check_slugs(folder, topics):
 
 
 def line_of(path, key):
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
     return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
 
 
@@ -215,8 +217,9 @@ def read_pictures(folder, texts):
 
 
 def line_at(path, word):
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if word in line), 1)
+    """The first line with ``word``; None if it stands there in other letters, such as %20 for a space."""
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    return next((number for number, line in enumerate(lines, 1) if word and word in line), None)
 
 
 # Writing

@@ -47,6 +47,7 @@ def import_theme(folder, *, remove=False, author=None):
             take_out_missing(theme, text, report, remove=remove)
             put_in_order(theme, text)
             publish(theme, text, report)
+        transaction.set_rollback(report.nothing_changed)
     return report
 
 

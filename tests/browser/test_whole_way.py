@@ -54,8 +54,7 @@ def test_a_learner_walks_the_whole_way(page, javascript, confirmed_lea, demo_the
     expect(page.locator(".step").get_by_text("Afgerond", exact=True)).to_have_count(4)
 
 
-@with_and_without_javascript
-def test_arriving_is_celebrated_once(reader, javascript, four_steps):
+def test_arriving_is_celebrated_once(reader, four_steps):
     for step in four_steps.steps.all():
         reader.goto(step.get_absolute_url())
         reader.get_by_role("button", name="Markeer als afgerond").click()
@@ -83,8 +82,7 @@ def test_a_topic_is_completed_and_reopened_where_it_is_read(reader, javascript, 
     shows_progress(reader, "0 van de 4 stappen afgerond", "0 %")
 
 
-@with_and_without_javascript
-def test_the_steps_that_are_missing_are_named_and_linked_until_the_last(reader, javascript, four_steps):
+def test_the_steps_that_are_missing_are_named_and_linked_until_the_last(reader, four_steps):
     first, *others = four_steps.steps.all()
     reader.goto(others[-1].get_absolute_url())
 
