@@ -42,7 +42,7 @@ DOORS = {
     "themes/<slug:theme>/<slug:topic>/open/": Door("POST", "accounts"),
     "themes/<slug:theme>/<slug:topic>/complete/": Door("POST", "everyone", DEED),
     "themes/<slug:theme>/<slug:topic>/reopen/": Door("POST", "accounts", DEED),
-    "restart/<slug:theme>/": Door("POST", "accounts"),
+    "restart/<slug:theme>/": Door("POST", "accounts", (("attempt", "1"),)),
     "pictures/<slug:public_id>/": PAGE,
     "sitemap.xml": PAGE,
     "robots.txt": PAGE,

@@ -15,7 +15,7 @@ def export_theme(theme, folder):
         title=theme.title,
         summary=theme.summary,
         language=theme.language,
-        access=theme.access,
+        access=str(theme.access),
         in_order=theme.in_order,
         draft=theme.published_at is None,
         text=as_markdown(theme.introduction, pictures),

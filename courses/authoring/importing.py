@@ -21,11 +21,12 @@ class ImportReport:
     changed: list = field(default_factory=list)
     removed: list = field(default_factory=list)
     described: bool = False
+    reordered: bool = False
     pictures: list = field(default_factory=list)
 
     @property
     def nothing_changed(self):
-        return not (self.created or self.added or self.changed or self.removed or self.described)
+        return not (self.created or self.added or self.changed or self.removed or self.described or self.reordered)
 
 
 def import_theme(folder, *, remove=False, author=None):
@@ -45,7 +46,7 @@ def import_theme(folder, *, remove=False, author=None):
             for topic_text in text.topics:
                 import_topic(theme, topic_text, steps.get(topic_text.slug), text.pictures, report, author)
             take_out_missing(theme, text, report, remove=remove)
-            put_in_order(theme, text)
+            put_in_order(theme, text, report)
             publish(theme, text, report)
         transaction.set_rollback(report.nothing_changed)
     return report
@@ -137,11 +138,12 @@ def take_out_missing(theme, text, report, *, remove):
         report.removed.append(step.slug)
 
 
-def put_in_order(theme, text):
+def put_in_order(theme, text, report):
     pk_of = dict(theme.steps.current_or_draft().values_list("slug", "pk"))
     order = [pk_of[topic.slug] for topic in text.topics]
     if order != theme.step_order():
         theme.reorder(order)
+        report.reordered = True
 
 
 def publish(theme, text, report):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from courses.learning import pending
-from courses.learning.forms import DeedForm
+from courses.learning.forms import DeedForm, RestartForm
 from courses.models import Participation, Picture, Theme
 from courses.models.journey import journey_in, journeys_of
 from courses.models.outlines import article
@@ -138,9 +138,11 @@ def reopen_topic(request, theme, topic):
 def restart_theme(request, theme):
     """Begin attempt n+1, empty (rule 14)."""
     journey = journey_through(request, theme)
-    if journey.participation is None:
-        raise Http404
-    participation_in(journey, request.user).restart()
+    form = RestartForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("No attempt to start again from")
+    attempts = Participation.objects.filter(theme=journey.theme, learner=request.user)
+    get_object_or_404(attempts, attempt=form.cleaned_data["attempt"]).restart()
     messages.success(request, _("You start again. What you did before stays readable below."))
     return redirect(journey.theme)
 

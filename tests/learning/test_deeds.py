@@ -102,7 +102,17 @@ def test_case_completed_offline_at_10_reopened_online_at_11_arrives_at_12(lea, s
     assert ProgressEvent.objects.filter(kind__in=["completed", "reopened"]).count() == 3
 
 
-@pytest.mark.parametrize("fields", [{}, {"deed": "no-uuid"}, {"deed": str(uuid.UUID(int=1)), "happened_at": "soon"}])
+DEED = str(uuid.UUID(int=1))
+BROKEN = [
+    {},
+    {"deed": "no-uuid"},
+    {"deed": "\0"},
+    {"deed": DEED, "happened_at": "soon"},
+    {"deed": DEED, "happened_at": "0001-01-01T00:00:00+14:00"},
+]
+
+
+@pytest.mark.parametrize("fields", BROKEN)
 def test_a_form_that_cannot_be_a_deed_is_refused_with_a_page(learner, step, fields):
     response = learner.post(f"{step.get_absolute_url()}complete/", fields)
 

@@ -268,5 +268,5 @@ def test_the_law(lea, lars):
 
     run_state_machine_as_test(
         Law,
-        settings=settings(max_examples=50, stateful_step_count=40, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=60, stateful_step_count=40, suppress_health_check=list(HealthCheck)),
     )
