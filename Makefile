@@ -13,7 +13,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
 demo:
 	@$(SETUP)
-	@$(PYTHON) manage.py demo --port $(PORT) $(if $(FRESH),--fresh)
+	@$(PYTHON) manage.py demo --port $(PORT) $(if $(filter 1 yes true,$(FRESH)),--fresh)
 
 test: check
 	@$(PYTHON) tools/test.py

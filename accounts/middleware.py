@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -13,8 +15,17 @@ class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
-        came_from = urlsplit(request.headers.get("Referer", ""))
-        return redirect_to_login(came_from.path if came_from.netloc == request.get_host() else "/")
+        sign_in = redirect_to_login(page_before(request))
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(sign_in.url)
+        return sign_in
+
+
+def page_before(request):
+    """The page of ours that the button stood on; the front page if that is unknown."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return urlsplit(came_from).path or "/" if ours else "/"
 
 
 def preferred_language(get_response):

@@ -6,14 +6,13 @@ from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-COOKIE = "appearance"
 CHOICES = ("light", "dark")
 YEAR = 365 * 24 * 3600
 
 
 def appearance(request):
     """Context processor: the reader's choice, or nothing when the system decides; and whose site it is."""
-    chosen = request.COOKIES.get(COOKIE)
+    chosen = request.COOKIES.get(settings.APPEARANCE_COOKIE_NAME)
     return {
         "appearance": chosen if chosen in CHOICES else "",
         "site_name": settings.SITE_NAME,
@@ -35,7 +34,8 @@ def choose_appearance(request):
     response = HttpResponseRedirect(next_page(request))
     chosen = request.POST.get("appearance")
     if chosen in CHOICES:
-        response.set_cookie(COOKIE, chosen, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+        name, kept = settings.APPEARANCE_COOKIE_NAME, {"max_age": YEAR, "secure": settings.HTTPS}
+        response.set_cookie(name, chosen, **kept, httponly=True, samesite="Lax")
     else:
-        response.delete_cookie(COOKIE)
+        response.delete_cookie(settings.APPEARANCE_COOKIE_NAME)
     return response

@@ -51,7 +51,7 @@ def not_found(request, exception=None):
         404,
         _("This page does not exist"),
         _("Perhaps the address has a typing error, or you have to sign in first."),
-        sign_in_at=request.path,
+        sign_in_at="" if settings.SESSION_COOKIE_NAME in request.COOKIES else request.path,
     )
 
 
@@ -78,9 +78,8 @@ def server_error(request):
 
 def unavailable(request):
     headers = {"Retry-After": RETRY_AFTER_SECONDS}
-    return page(
-        503,
-        _("We are briefly out of reach"),
-        _("What you saved before is safe. What you sent just now was not saved: go back and try again in a moment."),
-        **headers,
-    )
+    if request.method == "POST":
+        advice = _("What you sent just now was not saved: go back and try again in a moment.")
+    else:
+        advice = _("What you saved before is safe. Try again in a moment.")
+    return page(503, _("We are briefly out of reach"), advice, **headers)

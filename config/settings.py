@@ -30,7 +30,7 @@ env = environ.Env(
 # Where it lives
 
 DATA_DIR = Path(env("DATA_DIR"))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 SITE_URL = env("SITE_URL").rstrip("/")
 SITE_NAME = env("SITE_NAME")
 HOST = urlsplit(SITE_URL).hostname or ""
@@ -68,9 +68,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.response_headers",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -134,6 +134,7 @@ DATABASES = {
 }
 CACHES = {"default": env.cache_url_config(env("CACHE_URL"))}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_URL = "static/"
@@ -149,7 +150,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
-LOCALE_PATHS = [DATA_DIR / "locale", DATA_DIR / "locale" / "overrides"]
+COMPILED = BASE_DIR / "var" / "locale"  # by tools/bootstrap.py
+LOCALE_PATHS = [COMPILED, COMPILED / "overrides"]
 TIME_ZONE = env("TIME_ZONE")
 USE_TZ = True
 FORMAT_MODULE_PATH = "config.formats"
@@ -213,6 +215,7 @@ COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = COOKIE_PREFIX + "session"
 CSRF_COOKIE_NAME = COOKIE_PREFIX + "csrf"
 LANGUAGE_COOKIE_NAME = COOKIE_PREFIX + "language"
+APPEARANCE_COOKIE_NAME = COOKIE_PREFIX + "appearance"
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

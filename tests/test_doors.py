@@ -121,6 +121,12 @@ def with_picture(theme):
     return theme
 
 
+def finish(theme, person):
+    participation = Participation.objects.begin(theme, person)
+    for step in theme.steps.all():
+        participation.complete(step, deed=uuid.uuid4())
+
+
 def address(route, theme, step=None):
     """A route filled in for a theme, its first step and its picture."""
     step = step or theme.steps.first()
@@ -158,14 +164,14 @@ def test_every_route_has_a_door():
 def test_who_gets_in_and_who_does_not(route, browsers, open_theme):
     door = DOORS[route]
     for person in get_user_model().objects.all():
-        Participation.objects.begin(open_theme, person)
+        finish(open_theme, person)
     for role in ROLES:
         for method in door.methods.split():
             response = send(browsers[role], method, address(route, open_theme), door.fields)
 
             anonymous = role in ("visitor", "suspended")
             if door.opens_for == "everyone":
-                assert response.status_code in (200, 302), (role, method)
+                assert response.status_code in (200, 204, 302, 303), (role, method)
             elif door.opens_for == "accounts" and not anonymous:
                 assert response.status_code == 200 or not response.url.startswith(SIGN_IN), (role, method)
             elif door.opens_for == "staff" and role == "staff":
@@ -227,11 +233,11 @@ def test_a_signed_in_theme_exists_for_everyone_with_an_account(route, browsers):
     door = DOORS[route]
     method = door.methods.split()[0]
     if "restart" in route:
-        Participation.objects.begin(theme, get_user_model().objects.get(name="Lea"))
+        finish(theme, get_user_model().objects.get(name="Lea"))
 
     inside = send(browsers["learner"], method, address(route, theme), door.fields)
 
-    assert inside.status_code in (200, 302)
+    assert inside.status_code in (200, 204, 302, 303)
     shut(route, theme, browsers, secret="Zeer geheim", roles=["visitor", "suspended"])
 
 

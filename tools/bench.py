@@ -69,7 +69,7 @@ def main():
             print(table(engine, report["engines"][engine]), flush=True)
     print(f"\nAll figures: {keep(report)}")
     wrong = [message for engine in report["engines"].values() for message in engine["wrong"]]
-    sys.exit("Not right:\n" + "\n".join(wrong[:10]) if wrong else 0)
+    sys.exit("\n".join(["Not right:", *list(dict.fromkeys(wrong))[:10]]) if wrong else 0)
 
 
 def arguments():
@@ -205,7 +205,6 @@ def environment_for(data, **variables):
 
 
 def collect_static_files(data):
-    (data / "locale").symlink_to(ROOT / "var" / "locale")
     command = [sys.executable, ROOT / "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
     subprocess.run(command, env=environment_for(data), check=True)
 
@@ -213,7 +212,10 @@ def collect_static_files(data):
 def inside(environment, *command):
     """Run a command of ``benching.inside`` and return what it says."""
     program = [sys.executable, "-m", "benching.inside", *command]
-    return json.loads(subprocess.run(program, env=environment, check=True, stdout=subprocess.PIPE).stdout)
+    result = subprocess.run(program, env=environment, stdout=subprocess.PIPE)
+    if result.returncode:
+        raise SystemExit(f"Could not {command[0]}; see above.")
+    return json.loads(result.stdout)
 
 
 def table(engine, result):

@@ -136,6 +136,7 @@ def stamp(folder, path):
 def main():
     if sys.version_info < (3, 11):
         sys.exit("Stapwijs needs Python 3.11 or newer; this is " + sys.version.split()[0])
+    VAR.mkdir(mode=0o700, exist_ok=True)
     development = "dev" in sys.argv[1:]
     if development:
         system_packages()

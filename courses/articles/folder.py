@@ -66,6 +66,8 @@ THEME_KEYS = {
 }
 TOPIC_KEYS = {"title": str, "slug": str, "summary": str, "required": bool, "release_date": datetime.date, "draft": bool}
 TYPE_NAMES = {str: "text", bool: "true or false", datetime.date: "a date such as 2027-06-03"}
+NOT_IN_A_LINE = re.compile("[\n\r\0\ud800-\udfff]")
+LONGEST = {"title": 300, "slug": 80, "summary": 500}
 ALWAYS_WRITTEN = {"title", "slug", "summary", "language", "access", "in_order", "required"}
 
 
@@ -74,7 +76,7 @@ ALWAYS_WRITTEN = {"title", "slug", "summary", "language", "access", "in_order", 
 
 def read(folder, languages=("nl", "en")):
     """Return the ``ThemeText`` in ``folder``; raises ``BrokenFolderError`` with file, line and reason."""
-    folder = Path(folder)
+    folder = Path(folder).resolve()
     if not folder.is_dir():
         raise BrokenFolderError(folder, "is not a folder")
     if not (folder / "theme.md").is_file():
@@ -133,7 +135,7 @@ def front_matter(path, lines, keys):
     source = "\n".join(lines)
     try:
         values = yaml.safe_load(source) or {}
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error)
         line = mark.line + 2 if mark else line_of_bad_value(lines)
@@ -165,10 +167,10 @@ def line_of_bad_value(lines):
 
 
 def check_value(path, key, value, line):
-    longest = {"title": 300, "slug": 80, "summary": 500}.get(key)
+    longest = LONGEST.get(key)
     if longest and len(value) > longest:
         raise BrokenFolderError(path.name, f"{key} is longer than {longest} characters", line)
-    if isinstance(value, str) and ("\n" in value or "\0" in value):
+    if isinstance(value, str) and NOT_IN_A_LINE.search(value):
         raise BrokenFolderError(path.name, f"{key} must be one line", line)
 
 
@@ -181,6 +183,8 @@ def check_theme(path, values, languages):
 
 
 def check_slug(path, slug):
+    if len(slug) > LONGEST["slug"]:
+        raise BrokenFolderError(path.name, f"slug is longer than {LONGEST['slug']} characters", line_of(path, "slug"))
     try:
         validate_slug(slug)
     except ValidationError as error:

@@ -90,9 +90,13 @@ def with_our_headings(html):
     return re.sub(r"<(/?)h1\b", r"<\1h2", html, flags=re.IGNORECASE)
 
 
+deep = lxml_html.HTMLParser(huge_tree=True)
+"""Without it, what lies deeper than 256 elements is lost without a word."""
+
+
 def parsed(html):
     """Return a ``div`` element that holds the blocks of sanitised ``html``."""
-    return lxml_html.fragment_fromstring(printable(html), create_parent="div")
+    return lxml_html.fragment_fromstring(printable(html), create_parent="div", parser=deep)
 
 
 def written(element):

@@ -86,6 +86,8 @@ def import_topic(theme, text, step, pictures, report, author):
     wanted = {"title": text.title, "summary": text.summary, "html": html}
     known = known_text(topic, draft=text.draft)
     written = known is None or wanted != {"title": known.title, "summary": known.summary, "html": known.source}
+    if written and topic.published and topic.draft:
+        raise BrokenFolderError(text.source, "the topic has a draft on the site; publish or discard that first")
     if written:
         topic.write(**wanted, author=author)
         report.changed.append(text.slug)

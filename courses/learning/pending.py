@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext as _
 
+from courses.learning.arrival import arrive
 from courses.models import Participation, Step
 from courses.models.journey import journey_of
 
@@ -30,7 +31,11 @@ def do(request, user, **kwargs):
     if here is None or not here.readable:
         return
     participation = Participation.objects.begin(step.theme, user)
-    if participation.complete(here, deed=pending["deed"]):
+    finished_before = participation.completed_at
+    completed = participation.complete(here, deed=pending["deed"])
+    if participation.completed_at and not finished_before:
+        arrive(request, step.theme)
+    elif completed:
         messages.success(request, _("“%(title)s” is completed.") % {"title": here.title})
 
 

@@ -1,4 +1,4 @@
-"""What search engines may know: open themes and their released topics."""
+"""What search engines may know: open themes, and their topics that anyone can read."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
@@ -13,12 +13,8 @@ class OpenThemes(Sitemap):
 
 class OpenTopics(Sitemap):
     def items(self):
-        return (
-            Step.objects.visible_to(AnonymousUser())
-            .released()
-            .select_related("theme")
-            .order_by("theme__slug", "position")
-        )
+        steps = Step.objects.visible_to(AnonymousUser()).released().filter(theme__in_order=False)
+        return steps.select_related("theme", "topic__published_edition").order_by("theme__slug", "position")
 
     def lastmod(self, step):
-        return step.topic.published_at
+        return step.topic.published_edition.published_at

@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from courses.learning import pending
+from courses.learning.arrival import arrive
 from courses.learning.forms import DeedForm, RestartForm
 from courses.models import Participation, Picture, Theme
 from courses.models.journey import journey_in, journeys_of
@@ -67,8 +68,11 @@ def topic(request, theme, topic):
 @require_safe
 def picture(request, public_id):
     picture = get_object_or_404(Picture.objects.visible_to(request.user).distinct(), public_id=public_id)
-    with picture.file.open() as file:
-        response = HttpResponse(file.read(), content_type=picture.content_type)
+    try:
+        with picture.file.open() as file:
+            response = HttpResponse(file.read(), content_type=picture.content_type)
+    except FileNotFoundError as error:
+        raise Http404 from error
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
@@ -86,65 +90,55 @@ def robots(request):
 
 
 @require_POST
+@private
 def open_topic(request, theme, topic):
-    """Begin, or go on: the topic is opened. ``quiet`` is how the page itself says so, once it is read."""
+    """Begin, or go on: the topic is opened. ``quiet`` is how the page itself says so, once it is seen."""
     journey, step = journey_to(request, theme, topic)
-    if not step.readable:
-        return not_yet(request, journey, step)
-    participation_in(journey, request.user).open(step)
-    return HttpResponse(status=204) if request.POST.get("quiet") else redirect(step)
+    if step.readable:
+        participation_in(journey, request.user).open(step)
+    return HttpResponse(status=204) if request.POST.get("quiet") else see_other(request, step.address)
 
 
 @login_not_required
 @require_POST
+@private
 def complete_topic(request, theme, topic):
     """Complete a topic; a visitor signs in first, and then it is done."""
-    deed = sent_deed(request)
+    form = sent(DeedForm, request)
     journey, step = journey_to(request, theme, topic)
     if not step.readable:
-        return not_yet(request, journey, step)
+        return see_other(request, step.address)
     if not request.user.is_authenticated:
-        pending.keep(request, step, deed["deed"])
-        messages.info(
-            request,
-            _("Sign in or create an account to keep your progress. Then “%(title)s” is completed.")
-            % {"title": step.title},
-        )
-        return redirect_to_login(step.get_absolute_url())
+        return sign_in_and_complete(request, step, form["deed"])
     participation = participation_in(journey, request.user)
     finished_before = participation.completed_at
-    participation.complete(step, deed=deed["deed"], happened_at=deed["happened_at"])
+    participation.complete(step, deed=form["deed"], happened_at=form["happened_at"])
     if participation.completed_at and not finished_before:
-        messages.success(request, _("You made it."), extra_tags="arrival")
-        return go(request, journey.theme)
-    if deed["onward"] and step.next and readable_after(step):
-        participation.open(step.next)
-        return go(request, step.next)
-    if deed["onward"]:
-        return go(request, journey.theme)
-    return after_deed(request, step)
+        arrive(request, journey.theme)
+        return see_other(request, journey.theme.get_absolute_url())
+    return go_on(request, theme, topic) if form["onward"] else stay(request, theme, topic)
 
 
 @require_POST
+@private
 def reopen_topic(request, theme, topic):
-    deed = sent_deed(request)
+    form = sent(DeedForm, request)
     journey, step = journey_to(request, theme, topic)
-    if journey.participation:
-        participation_in(journey, request.user).reopen(step, deed=deed["deed"], happened_at=deed["happened_at"])
-    return after_deed(request, step)
+    if step.mine:
+        participation_in(journey, request.user).reopen(step, deed=form["deed"], happened_at=form["happened_at"])
+    return stay(request, theme, topic)
 
 
 @require_POST
+@private
 def restart_theme(request, theme):
-    """Begin attempt n+1, empty (rule 14)."""
+    """Begin attempt n+1, empty (rule 14); the form says which finished one ends."""
     journey = journey_through(request, theme)
-    form = RestartForm(request.POST)
-    if not form.is_valid():
-        raise BadRequest("No attempt to start again from")
-    attempts = Participation.objects.filter(theme=journey.theme, learner=request.user)
-    get_object_or_404(attempts, attempt=form.cleaned_data["attempt"]).restart()
+    attempt = sent(RestartForm, request)["attempt"]
+    attempts = Participation.objects.finished().filter(theme=journey.theme, learner=request.user)
+    get_object_or_404(attempts, attempt=attempt).restart()
     messages.success(request, _("You start again. What you did before stays readable below."))
-    return redirect(journey.theme)
+    return see_other(request, journey.theme.get_absolute_url())
 
 
 # What they share
@@ -171,11 +165,11 @@ def participation_in(journey, learner):
     return Participation.objects.begin(journey.theme, learner)
 
 
-def sent_deed(request):
-    """What the form carried; 400 without a valid UUID, for then nothing could be done only once."""
-    form = DeedForm(request.POST)
+def sent(form_class, request):
+    """What the form carried; 400 if that cannot be, for then nothing could be done only once."""
+    form = form_class(request.POST)
     if not form.is_valid():
-        raise BadRequest("A deed without a UUID or with a time that is none")
+        raise BadRequest(f"No valid {form_class.__name__}")
     return form.cleaned_data
 
 
@@ -195,24 +189,36 @@ def render_topic(request, journey, step, template):
 
 def not_yet(request, journey, step):
     """The topic exists, but opens later: say when, or after what."""
-    return render(
-        request, "courses/learning/not_yet.html", {"journey": journey, "theme": journey.theme, "step": step}, status=403
-    )
+    context = {"journey": journey, "theme": journey.theme, "step": step}
+    return render(request, "courses/learning/not_yet.html", context, status=403)
 
 
-def readable_after(step):
-    """Whether the next topic opens now that ``step`` is completed."""
-    return step.next.readable or step.next.first == step
+def sign_in_and_complete(request, step, deed):
+    pending.keep(request, step, deed)
+    told = _("Sign in or create an account to keep your progress. Then “%(title)s” is completed.")
+    messages.info(request, told % {"title": step.title})
+    return see_other(request, redirect_to_login(step.address).url)
 
 
-def go(request, target):
-    """To another page, also when htmx asked."""
-    return HttpResponseClientRedirect(target.get_absolute_url()) if request.htmx else redirect(target)
+def go_on(request, theme, topic):
+    """To the next topic, if it can be read now; else to the theme, which names what is open."""
+    journey, step = journey_to(request, theme, topic)
+    if step.next is None or not step.next.readable:
+        return see_other(request, journey.theme.get_absolute_url())
+    participation_in(journey, request.user).open(step.next)
+    return see_other(request, step.next.address)
 
 
-def after_deed(request, step):
+def stay(request, theme, topic):
     """Back to the same place on the same topic; htmx gets only what changed."""
-    if not request.htmx:
-        return redirect(f"{step.get_absolute_url()}#completion")
-    journey, step = journey_to(request, step.theme.slug, step.slug)
-    return render_topic(request, journey, step, "courses/learning/topic.html#reading")
+    journey, step = journey_to(request, theme, topic)
+    if request.htmx:
+        return render_topic(request, journey, step, "courses/learning/topic.html#reading")
+    return see_other(request, f"{step.address}#completion")
+
+
+def see_other(request, address):
+    """303: the deed is done, look there; also when htmx asked."""
+    if request.htmx:
+        return HttpResponseClientRedirect(address)
+    return HttpResponseRedirect(address, status=303)

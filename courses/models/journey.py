@@ -170,7 +170,8 @@ class Journey:
         ]
         if under_way:
             return max(under_way)[1]
-        return next((step for step in self.required if step.readable and step.state != State.COMPLETED), None)
+        candidates = [*self.required, *self.extras]
+        return next((step for step in candidates if step.readable and step.state != State.COMPLETED), None)
 
     @property
     def started(self):

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from courses.models.steps import Step
-from courses.models.themes import Theme
+from courses.models.themes import Theme, is_changing
 from courses.models.topics import Edition
 
 THEMES_KEPT = 64
@@ -80,13 +80,27 @@ def outlines(themes):
     return found
 
 
-@lru_cache(maxsize=THEMES_KEPT)
 def published(theme_pk, revision):
-    """Return the theme and its outline as they were at ``revision``, or are since."""
+    """Return the theme and its outline as they are at ``revision``, from memory if it was read before.
+
+    In the middle of a change nothing is kept, for it may yet be rolled back.
+    """
+    return read(theme_pk) if is_changing() else kept(theme_pk, revision)
+
+
+def read(theme_pk):
     return Theme.objects.get(pk=theme_pk), tuple(outlines([theme_pk]).get(theme_pk, ()))
+
+
+@lru_cache(maxsize=THEMES_KEPT)
+def kept(theme_pk, revision):
+    return read(theme_pk)
 
 
 @lru_cache(maxsize=ARTICLES_KEPT)
 def article(edition_pk, revision):
-    """Return the text of a published edition, with its contents; ``revision`` is the theme's."""
+    """Return the text of a published edition, with its contents.
+
+    ``revision`` is the theme's: a rolled-back edition and a later one may bear the same key.
+    """
     return Edition.objects.published().only("html", "outline").get(pk=edition_pk)

@@ -14,6 +14,9 @@ from courses.models.steps import Step
 INSTANT = timedelta(microseconds=1)
 
 
+SPENT_DEEDS_KEPT = 50
+
+
 class ParticipationQuerySet(models.QuerySet):
     def active(self):
         """The attempt that counts now; earlier ones are history (rule 14)."""
@@ -146,31 +149,35 @@ class Participation(models.Model):
         """Record a deed and let the state follow from the events, one deed of this learner at a time."""
         if step.theme_id != self.theme_id:
             raise ValueError("A step of another theme")
-        self.lock()
-        if self.superseded_at:
-            return False
         now = timezone.now()
         late = happened_at is not None and happened_at < now
+        if late and (then := self.attempt_at(happened_at)) != self:
+            return then.do(kind, step, deed=deed, actor=actor, happened_at=happened_at, reason=reason)
+        self.lock()
+        progress = self.progress.filter(topic=step.topic_id).first()
         events = list(self.events.deeds_on(step.topic_id))
         before, _first_time = completion(events)
         if late:
             happened_at = max(happened_at, self.started_at)
         else:
             happened_at = max([now, *(event.happened_at + INSTANT for event in events)])
-            if bool(before) == (kind == ProgressEvent.Kind.COMPLETED):
-                return False
+            if self.superseded_at or bool(before) == (kind == ProgressEvent.Kind.COMPLETED):
+                return self.spend(deed, progress)
+        if progress and str(deed) in progress.spent_deeds:
+            return False
         event = self.record(
             kind, step, deed=deed, actor=actor or self.learner, reason=reason, happened_at=happened_at, received_at=now
         )
-        if event is None:
+        if event is None or (progress is None and kind == ProgressEvent.Kind.REOPENED):
             return False
-        progress, _first = self.progress_on(step, at=happened_at)
+        progress = progress or self.progress_on(step, at=happened_at)[0]
         return self.follow(progress, step, before, [*events, event])
 
     def follow(self, progress, step, before, events):
         """Write the state that follows from the events, and finish the theme if that was the last."""
         progress.completed_at, progress.first_completed_at = completion(events)
-        progress.opened_at = min(progress.opened_at, *(event.happened_at for event in events))
+        made = [event.happened_at for event in events if event.kind == ProgressEvent.Kind.COMPLETED]
+        progress.opened_at = min([progress.opened_at, *made])
         changed = bool(progress.completed_at) != bool(before)
         if progress.completed_at and changed:
             progress.edition_id = step.edition_id
@@ -178,6 +185,20 @@ class Participation(models.Model):
         if progress.completed_at:
             self.finish(cause=self.Cause.DEED)
         return changed
+
+    def attempt_at(self, moment):
+        """The attempt that was active then (rule 11): this one, unless it began later."""
+        if moment >= self.started_at:
+            return self
+        attempts = type(self).objects.filter(theme=self.theme_id, learner=self.learner_id, attempt__lt=self.attempt)
+        return attempts.filter(started_at__lte=moment).order_by("-attempt").first() or self
+
+    def spend(self, deed, progress):
+        """Remember a deed that changed nothing, so that it changes nothing when it is sent again (rule 9)."""
+        if progress and str(deed) not in progress.spent_deeds:
+            progress.spent_deeds = [*progress.spent_deeds, str(deed)][-SPENT_DEEDS_KEPT:]
+            progress.save(update_fields=["spent_deeds"])
+        return False
 
     def record(self, kind, step, **circumstances):
         """Return the new event, or None if the database has this deed already (rule 9)."""

@@ -21,6 +21,7 @@ class Progress(models.Model):
 
     ``first_completed_at`` is set once and never changes (rule 10). ``edition`` is the one that was
     read: when first opened, then each time it was completed. ``place`` is the paragraph read last.
+    ``spent_deeds`` are UUIDs of forms that changed nothing, and must not when they come again.
     """
 
     participation = models.ForeignKey("Participation", on_delete=models.CASCADE, related_name="progress")
@@ -30,6 +31,7 @@ class Progress(models.Model):
     last_opened_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
     first_completed_at = models.DateTimeField(null=True)
+    spent_deeds = models.JSONField(default=list)
     place = models.CharField(max_length=100, blank=True)
 
     objects = ProgressQuerySet.as_manager()

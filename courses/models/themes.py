@@ -190,6 +190,11 @@ class Theme(models.Model):
 _under_change: ContextVar[set[int] | None] = ContextVar("themes under change", default=None)
 
 
+def is_changing():
+    """Whether a change is under way here, whose outcome is not certain yet."""
+    return _under_change.get() is not None
+
+
 @contextmanager
 def changing_themes(**which):
     """Change themes, their steps or topics; afterwards nobody is left finished but uncounted.

@@ -149,7 +149,7 @@ def test_following_again_starts_empty_and_keeps_the_earlier_time(reader, finishe
     expect(shown).to_contain_text("0 van de 4 stappen afgerond")
     expect(shown.get_by_role("button", name="Begin")).to_be_visible()
     expect(reader.get_by_role("region", name="Eerdere keren")).to_contain_text(
-        re.compile(rf"Keer 1: afgerond op {today()} \(4 van de 4\)")
+        re.compile(rf"Keer 1 · Afgerond op {today()} \(4 van de 4\)")
     )
     expect(reader.locator(".step").get_by_text("Nog niet begonnen")).to_have_count(4)
 

@@ -76,7 +76,7 @@ def test_rule_09_the_same_form_sent_twice_is_one_deed_and_never_an_error(learner
 
     answers = [complete(learner, step, deed).status_code for _time in range(3)]
 
-    assert answers == [302, 302, 302]
+    assert answers == [303, 303, 303]
     assert ProgressEvent.objects.filter(kind="completed").count() == 1
 
 
@@ -127,9 +127,59 @@ def test_a_locked_topic_cannot_be_completed_and_says_what_comes_first(learner):
 
     response = complete(learner, second)
 
-    assert response.status_code == 403
-    assert first.title in response.content.decode()
+    assert response.url == second.get_absolute_url()
     assert not Progress.objects.exists()
+    told = learner.get(response.url)
+    assert told.status_code == 403
+    assert first.title in told.content.decode()
+
+
+@pytest.mark.parametrize("deed", ["open", "complete", "reopen"])
+def test_no_deed_opens_what_is_still_locked(learner, deed):
+    theme = make_theme(2, in_order=True)
+    _first, second = theme.steps.all()
+    fields = {"deed": uuid.uuid4(), "happened_at": "2020-01-01T00:00:00Z"}
+
+    learner.post(f"{second.get_absolute_url()}{deed}/", fields)
+
+    assert learner.get(second.get_absolute_url()).status_code == 403
+
+
+def test_a_replayed_completion_does_not_open_the_next_topic(learner):
+    theme, deed = make_theme(2, in_order=True), uuid.uuid4()
+    first, second = theme.steps.all()
+    complete(learner, first, deed)
+    reopen(learner, first)
+
+    response = complete(learner, first, deed, onward="1")
+
+    assert response.url == theme.get_absolute_url()
+    assert learner.get(second.get_absolute_url()).status_code == 403
+
+
+def test_rule_09_a_deed_that_changed_nothing_changes_nothing_later(learner, step):
+    second_tab = uuid.uuid4()
+    complete(learner, step)
+    complete(learner, step, second_tab)
+    reopen(learner, step)
+
+    complete(learner, step, second_tab)
+
+    assert Progress.objects.get().completed_at is None
+
+
+def test_rule_11_a_late_deed_belongs_to_the_attempt_of_its_time(lea, theme, step):
+    client, now = signed_in(lea), timezone.now()
+    first = begin(lea, theme)
+    for each in theme.steps.all():
+        first.complete(each, deed=uuid.uuid4())
+    Participation.objects.filter(pk=first.pk).update(started_at=now - datetime.timedelta(hours=5))
+    first.restart()
+
+    complete(client, step, happened_at=(now - datetime.timedelta(hours=2)).isoformat())
+
+    assert not Progress.objects.filter(participation__attempt=2).exists()
+    assert ProgressEvent.objects.filter(participation=first, kind="completed", topic=step.topic).count() == 2
 
 
 def test_the_next_topic_in_order_can_be_completed(learner):
@@ -148,7 +198,8 @@ def test_a_topic_to_come_can_be_neither_read_nor_completed(learner):
 
     answers = [learner.get(later.get_absolute_url()), complete(learner, later)]
 
-    assert [answer.status_code for answer in answers] == [403, 403]
+    assert [answer.status_code for answer in answers] == [403, 303]
+    assert not Progress.objects.exists()
     assert "Dit onderwerp volgt op" in answers[0].content.decode()
     assert "Lees dit." not in answers[0].content.decode()
 
@@ -169,6 +220,22 @@ def test_whoever_was_signed_out_meanwhile_comes_back_to_the_page_with_the_button
     response = client.post(f"{step.get_absolute_url()}reopen/", {"deed": uuid.uuid4()}, headers={"referer": address})
 
     assert response.url == f"/account/login/?next={step.get_absolute_url()}"
+
+
+@pytest.mark.parametrize("referer", ["http://[x", "https://elsewhere.example/a/", ""])
+def test_a_strange_page_before_leads_to_the_front_page(client, step, referer):
+    response = client.post(f"{step.get_absolute_url()}reopen/", {"deed": uuid.uuid4()}, headers={"referer": referer})
+
+    assert response.url == "/account/login/?next=/"
+
+
+def test_htmx_is_sent_to_sign_in_as_a_page(client, step):
+    for deed in ("complete", "reopen"):
+        response = client.post(
+            f"{step.get_absolute_url()}{deed}/", {"deed": uuid.uuid4()}, headers={"HX-Request": "true"}
+        )
+
+        assert response.headers["HX-Redirect"].startswith("/account/login/")
 
 
 class TestAVisitor:

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
 
 from config import errors
+from config.database import broken_promises
 from courses.models import Picture
 from tests.conftest import make_theme
 
@@ -55,6 +57,23 @@ def test_every_answer_carries_the_headers(client, db, address):
     for name, value in HEADERS.items():
         assert response.headers[name] == (value or response.headers[name])
     assert "unsafe" not in response.headers["Content-Security-Policy"]
+
+
+def test_a_picture_whose_file_is_gone_is_not_found(client, demo_theme):
+    picture = Picture.objects.first()
+    picture.file.storage.delete(picture.file.name)
+
+    assert client.get(picture.address).status_code == 404
+
+
+def test_the_database_that_would_lose_work_is_refused(db):
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA synchronous")
+            assert cursor.fetchone()[0] == 2
+            assert list(broken_promises(connection)) == []
+        else:
+            assert {error.id for error in broken_promises(connection)} == {"stapwijs.E002"}
 
 
 class TestAnErrorPage:

@@ -94,6 +94,22 @@ def test_rule_31_what_is_missing_is_named_and_linked(lea, theme):
     assert f'Nog open: <a href="{fourth.get_absolute_url()}">{fourth.title}</a>' in page
 
 
+def test_only_what_is_finished_can_be_followed_again(lea, theme):
+    complete(begin(lea, theme), theme.steps.first())
+
+    response = signed_in(lea).post(f"/restart/{theme.slug}/", {"attempt": "1"})
+
+    assert response.status_code == 404
+    assert Participation.objects.count() == 1
+
+
+def test_a_theme_of_extras_begins_with_the_first(learner):
+    theme = make_theme(0)
+    make_step(theme, required=False)
+
+    assert ">Begin</button>" in text_of(learner.get(theme.get_absolute_url()))
+
+
 def test_following_again_starts_empty_and_shows_the_earlier_time(lea, theme):
     client = signed_in(lea)
     complete(begin(lea, theme), *theme.steps.all())
@@ -103,7 +119,7 @@ def test_following_again_starts_empty_and_shows_the_earlier_time(lea, theme):
 
     page = text_of(client.get(theme.get_absolute_url()))
     assert "0 van de 4 stappen afgerond" in page
-    assert "Keer 1: afgerond op" in page
+    assert "Keer 1 · Afgerond op" in page
     assert Participation.objects.count() == 2
 
 

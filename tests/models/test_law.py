@@ -62,12 +62,12 @@ class Law(RuleBasedStateMachine):
         steps = list(theme.steps.filter(**which).select_related("topic"))
         return steps[number % len(steps)] if steps else None
 
-    def do(self, kind, attempt, number, **circumstances):
-        step = self.step(attempt.theme, number, topic__published_edition__isnull=False)
+    def do(self, kind, attempt, number, happened_at=None, **which):
+        step = self.step(attempt.theme, number, topic__published_edition__isnull=False, **which)
         if step:
             deed = UUID(int=next(self.numbers))
-            self.deeds.append((kind, step.topic_id, deed))
-            getattr(attempt, kind)(step, deed=deed, **circumstances)
+            self.deeds.append((kind, attempt, step, deed))
+            getattr(attempt, kind)(step, deed=deed, happened_at=happened_at)
 
     @rule(minutes=st.integers(0, 90))
     def time_passes(self, minutes):
@@ -92,7 +92,7 @@ class Law(RuleBasedStateMachine):
 
     @rule(who=any_one, which=any_one)
     def a_learner_reopens(self, who, which):
-        self.do("reopen", self.attempt(who), which)
+        self.do("reopen", self.attempt(who), which, topic__progress__participation=self.attempt(who))
 
     @rule(who=any_one, which=any_one, ago=minutes)
     def a_completion_arrives_late(self, who, which, ago):
@@ -105,14 +105,13 @@ class Law(RuleBasedStateMachine):
     def then(self, ago):
         return datetime.now(UTC) - timedelta(minutes=ago)
 
-    @rule(who=any_one, which=any_one)
-    def an_old_deed_is_sent_again(self, who, which):
+    @rule(which=any_one)
+    def an_old_deed_is_sent_again(self, which):
         if self.deeds:
-            kind, topic, deed = self.deeds[which % len(self.deeds)]
-            attempt = self.attempt(who)
-            step = attempt.theme.steps.filter(topic=topic).first()
-            if step:
-                getattr(attempt, kind)(step, deed=deed)
+            kind, attempt, step, deed = self.deeds[which % len(self.deeds)]
+            then = list(attempt.progress.values("pk", "completed_at", "opened_at")), attempt.events.count()
+            assert getattr(attempt, kind)(step, deed=deed) is False
+            assert then == (list(attempt.progress.values("pk", "completed_at", "opened_at")), attempt.events.count())
 
     @rule(who=any_one)
     def a_learner_follows_it_again(self, who):
@@ -246,11 +245,11 @@ class Law(RuleBasedStateMachine):
             by_topic.setdefault((event.participation_id, event.topic_id), []).append(event)
         rebuilt = {
             place: (
-                min(event.happened_at for event in told),
+                min(event.happened_at for event in told if event.kind != ProgressEvent.Kind.REOPENED),
                 *completion([event for event in told if event.kind != ProgressEvent.Kind.OPENED]),
             )
             for place, told in by_topic.items()
-            if place[1]
+            if place[1] and any(event.kind != ProgressEvent.Kind.REOPENED for event in told)
         }
         assert rebuilt == {
             (row.participation_id, row.topic_id): (row.opened_at, row.completed_at, row.first_completed_at)

@@ -80,7 +80,7 @@ class Scene:
         """A form sent without htmx, which leads back to the topic."""
         form = {"csrfmiddlewaretoken": self.token, "deed": str(uuid.uuid4())}
         back = f"{self.facts['topic']}#completion"
-        return Request(f"{self.facts['topic']}{name}/", self.cookies(learner), form, status=302, location=back)
+        return Request(f"{self.facts['topic']}{name}/", self.cookies(learner), form, status=303, location=back)
 
 
 def connect(host):

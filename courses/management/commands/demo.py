@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from courses.models import Theme
@@ -38,13 +38,16 @@ class Command(BaseCommand):
             serve(port)
 
     def throw_away(self):
-        """Only what the demo itself made: never a database that DATABASE_URL points to."""
+        """Only what the demo itself made: nothing when DATABASE_URL points elsewhere."""
+        if "DATABASE_URL" in os.environ:
+            raise CommandError("FRESH=1 throws the demo's own database away; DATABASE_URL names another one.")
         for path in [*settings.DATA_DIR.glob("stapwijs.sqlite3*"), settings.DATA_DIR / "demo-accounts.json"]:
             path.unlink(missing_ok=True)
         for folder in ("media", "mail"):
             shutil.rmtree(settings.DATA_DIR / folder, ignore_errors=True)
 
     def set_up(self):
+        call_command("check", databases=["default"])
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         collect_static_files()
