@@ -159,7 +159,7 @@ def line_of_bad_value(lines):
     for number, line in enumerate(lines, 2):
         try:
             yaml.safe_load(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return number
         except yaml.YAMLError:
             continue

@@ -162,7 +162,10 @@ def journey_to(request, theme, topic):
 
 
 def participation_in(journey, learner):
-    return Participation.objects.begin(journey.theme, learner)
+    """The participation that deeds are done on; a new one at the first deed."""
+    if journey.participation is None:
+        return Participation.objects.begin(journey.theme, learner)
+    return Participation(**journey.participation._asdict(), theme=journey.theme, learner=learner)
 
 
 def sent(form_class, request):
@@ -211,10 +214,10 @@ def go_on(request, theme, topic):
 
 def stay(request, theme, topic):
     """Back to the same place on the same topic; htmx gets only what changed."""
+    if not request.htmx:
+        return see_other(request, reverse("learning:topic", args=[theme, topic]) + "#completion")
     journey, step = journey_to(request, theme, topic)
-    if request.htmx:
-        return render_topic(request, journey, step, "courses/learning/topic.html#reading")
-    return see_other(request, f"{step.address}#completion")
+    return render_topic(request, journey, step, "courses/learning/topic.html#reading")
 
 
 def see_other(request, address):

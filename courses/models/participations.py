@@ -122,7 +122,12 @@ class Participation(models.Model):
         progress, first = self.progress_on(step, at=now)
         if first:
             self.record(
-                ProgressEvent.Kind.OPENED, step, deed=uuid.uuid4(), actor=self.learner, happened_at=now, received_at=now
+                ProgressEvent.Kind.OPENED,
+                step,
+                deed=uuid.uuid4(),
+                actor_id=self.learner_id,
+                happened_at=now,
+                received_at=now,
             )
         else:
             Progress.objects.filter(pk=progress.pk).update(last_opened_at=now)
@@ -166,7 +171,13 @@ class Participation(models.Model):
         if progress and str(deed) in progress.spent_deeds:
             return False
         event = self.record(
-            kind, step, deed=deed, actor=actor or self.learner, reason=reason, happened_at=happened_at, received_at=now
+            kind,
+            step,
+            deed=deed,
+            actor_id=actor.pk if actor else self.learner_id,
+            reason=reason,
+            happened_at=happened_at,
+            received_at=now,
         )
         if event is None or (progress is None and kind == ProgressEvent.Kind.REOPENED):
             return False
@@ -237,7 +248,7 @@ class Participation(models.Model):
                 deed=uuid.uuid4(),
                 happened_at=when,
                 received_at=now,
-                actor=self.learner if cause == self.Cause.DEED else None,
+                actor_id=self.learner_id if cause == self.Cause.DEED else None,
             )
         return bool(won)
 

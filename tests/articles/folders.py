@@ -83,6 +83,9 @@ BROKEN = {
         "must be one line",
     ),
     "a slug too long": ({"01-een.md": topic("title: x", f"slug: {'x' * 81}")}, "01-een.md, line 3", "longer than 80"),
+    "a file name too long for an address": ({f"03-{'x' * 81}.md": topic("title: x")}, "03-xxx", "longer than 80"),
+    "half a character": ({"01-een.md": topic('title: "x\\uD800"')}, "01-een.md, line 2", "must be one line"),
+    "brackets without end": ({"01-een.md": topic("title: x", f"slug: {'[' * 400}")}, "01-een.md, line 3", "bad front"),
     "a slug that is no address": ({"01-een.md": topic("title: x", "slug: a/b")}, "01-een.md, line 3", "an address"),
     "a name that is no address": (
         {"01-één.md": topic("title: x"), "01-een.md": None},

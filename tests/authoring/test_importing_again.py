@@ -73,6 +73,19 @@ def test_a_draft_that_an_author_has_open_is_left_alone(folder):
     assert step("een").topic.draft.title == "In de maak"
 
 
+def test_a_draft_that_an_author_has_open_is_never_written_over(folder):
+    step("een").topic.write(title="In de maak", html="<p>Nog niet.</p>")
+    then = everything()
+
+    with pytest.raises(BrokenFolderError, match=r"^01-een.md: the topic has a draft on the site"):
+        again(folder, **{"01-een.md": topic("title: Anders")})
+    assert everything() == then
+
+    step("een").topic.publish()
+    again(folder)
+    assert step("een").topic.published_edition.title == "Anders"
+
+
 def test_a_theme_in_the_bin_stays_there(folder):
     Theme.objects.get().bin()
 

@@ -155,6 +155,18 @@ def test_rule_10_a_reopened_topic_is_not_completed_but_once_was(participation, s
     assert progress.first_completed_at
 
 
+def test_rule_09_a_form_that_changed_nothing_changes_nothing_when_it_comes_again(participation, step):
+    of_the_other_tab = uuid4()
+    complete(participation, step)
+    participation.complete(step, deed=of_the_other_tab)
+    reopen(participation, step)
+
+    assert participation.complete(step, deed=of_the_other_tab) is False
+
+    assert progress_on(step, participation).completed_at is None
+    assert complete(participation, step) is True
+
+
 def test_case_complete_in_tab_a_reopen_in_tab_b_replay_a(lea, participation, theme, step):
     deed_of_a = uuid4()
     participation.complete(step, deed=deed_of_a)

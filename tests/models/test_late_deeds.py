@@ -140,6 +140,31 @@ def test_rule_11_a_clock_that_was_set_back_does_not_undo_what_is_done_now(clock,
     assert progress_on(step, participation).first_completed_at == first
 
 
+def test_rule_11_a_late_deed_belongs_to_the_attempt_of_its_time(clock, lea, theme, participation, step):
+    clock.move_to(at(12))
+    again = participation.restart()
+    clock.move_to(at(14))
+
+    complete(again, step, happened_at=at(10))
+    assert progress_on(step, participation).completed_at == at(10)
+    assert fraction(lea, theme) == (0, 4)
+
+    complete(again, step, happened_at=at(13))
+    assert progress_on(step, again).completed_at == at(13)
+    assert fraction(lea, theme) == (1, 4)
+
+
+def test_rule_11_a_late_reopening_of_what_was_never_opened_opens_nothing(clock, participation, step):
+    clock.move_to(at(12))
+
+    assert reopen(participation, step, happened_at=at(10)) is False
+    assert not participation.progress.exists()
+
+    participation.open(step)
+    complete(participation, step)
+    assert progress_on(step, participation).opened_at == at(12)
+
+
 def test_rule_21_a_completion_that_comes_late_does_not_say_a_newer_edition_was_read(clock, participation, step):
     clock.move_to(at(11))
     complete(participation, step)
