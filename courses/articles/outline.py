@@ -36,6 +36,8 @@ def derive(html, picture_sizes=None):
         if size := (picture_sizes or {}).get(image.get("src")):
             image.set("width", str(size[0]))
             image.set("height", str(size[1]))
+    for scroller in body.iter("table", "pre"):
+        scroller.set("tabindex", "0")  # a wide one scrolls, and must be reached by keyboard
     outline = anchor_headings(body)
     text = plain_text(body)
     return Derived(written(body), outline, text, reading_minutes(text))

@@ -20,6 +20,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{report.theme.slug}: nothing changed")
             return
         self.stdout.write(f"{report.theme.slug}: {'created' if report.created else 'updated'}")
-        for what in ("added", "changed", "removed"):
-            for slug in dict.fromkeys(getattr(report, what)):
-                self.stdout.write(f"  {what}: {slug}")
+        deeds = {slug: what for what in ("changed", "added", "removed") for slug in getattr(report, what)}
+        for slug, what in deeds.items():
+            self.stdout.write(f"  {what}: {slug}")
