@@ -53,6 +53,13 @@ def database_keeps_its_promises(databases, **kwargs):
         return [Warning("The database is out of reach; what it promises could not be checked.", id="stapwijs.W001")]
 
 
+def refuse_unsafe():
+    """Stop, with the reason, on a database that would lose work; for every start of a server."""
+    serious = [message for message in database_keeps_its_promises(["default"]) if message.is_serious()]
+    if serious:
+        raise SystemExit("\n".join(map(str, serious)))
+
+
 def broken_promises(connection):
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

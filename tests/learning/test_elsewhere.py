@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 
 from config import errors
-from config.database import broken_promises
+from config.database import broken_promises, refuse_unsafe
 from courses.models import Picture
 from tests.conftest import make_theme
 
@@ -72,7 +72,10 @@ def test_the_database_that_would_lose_work_is_refused(db):
             cursor.execute("PRAGMA synchronous")
             assert cursor.fetchone()[0] == 2
             assert list(broken_promises(connection)) == []
+            refuse_unsafe()
         else:
+            with pytest.raises(SystemExit, match="fsync=off"):
+                refuse_unsafe()
             assert {error.id for error in broken_promises(connection)} == {"stapwijs.E002"}
 
 

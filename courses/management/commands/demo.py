@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+from config.database import refuse_unsafe
 from courses.models import Theme
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "demo"
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             shutil.rmtree(settings.DATA_DIR / folder, ignore_errors=True)
 
     def set_up(self):
-        call_command("check", databases=["default"])
+        refuse_unsafe()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         collect_static_files()
