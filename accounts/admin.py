@@ -6,7 +6,7 @@ from accounts.models import User
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    """Appoint trainers and staff; passwords are set by people themselves."""
+    """Appoint trainers and staff. An address is changed by its owner, who confirms the new one."""
 
     ordering = ["email"]
     list_display = ["email", "name", "is_trainer", "is_staff", "is_active"]
@@ -19,3 +19,6 @@ class PersonAdmin(UserAdmin):
         (None, {"fields": ["joined_at", "last_login"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "email"] if obj else self.readonly_fields
