@@ -5,27 +5,53 @@ the same theme always gives the same bytes. The format is described in docs/them
 """
 
 import datetime
+import io
 import re
-from dataclasses import dataclass, field
+import zipfile
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import yaml
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
+from django.utils.translation import gettext
 
 from courses.articles.markdown import picture_names
 
 FENCE = "---"
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip knows: files in one have a date, and a theme has none."""
 PICTURE_TYPES = {".png", ".jpg", ".jpeg"}
 TOPIC_FILE = re.compile(r"(\d+)-(.+)\.md")
 ACCESS = ("open", "signed-in", "group")
 
 
-class BrokenFolderError(Exception):
-    """The folder cannot be imported; says in which file and line, and why. Lines count from 1."""
+def gettext_noop(sentence):
+    """A sentence to be translated later. Django's own asks for settings, which the process that reads has not."""
+    return sentence
 
-    def __init__(self, path, reason, line=None):
-        super().__init__(f"{path}{f', line {line}' if line else ''}: {reason}")
+
+class BrokenFolderError(Exception):
+    """The folder cannot be imported; says in which file and line, and why. Lines count from 1.
+
+    As text it is English, for the commands; ``told`` is in the language of whoever reads it.
+    """
+
+    def __init__(self, path, reason, line=None, **values):
+        super().__init__(path, reason, line)
+        self.path, self.reason, self.line, self.values = path, reason, line, values
+
+    def __str__(self):
+        return self.sentence(str)
+
+    @property
+    def told(self):
+        return self.sentence(gettext)
+
+    def sentence(self, translated):
+        place = translated(gettext_noop("%(path)s, line %(line)d")) if self.line else "%(path)s"
+        reason = translated(self.reason) % self.values if self.values else translated(self.reason)
+        return f"{place % {'path': self.path, 'line': self.line}}: {reason}"
 
 
 @dataclass(frozen=True)
@@ -50,9 +76,25 @@ class ThemeText:
     access: str = "open"
     in_order: bool = False
     draft: bool = False
+    cover: str = ""
+    cover_alt: str = ""
     topics: list = field(default_factory=list)
     pictures: dict = field(default_factory=dict)
-    """file name → bytes of every picture that a text uses"""
+    """file name → bytes of every picture that a text uses, and of the cover"""
+
+    def as_json(self):
+        """All of it but the pictures, in plain lists and strings."""
+        data = asdict(replace(self, pictures={}))
+        for topic in data["topics"]:
+            topic["release_date"] = topic["release_date"] and topic["release_date"].isoformat()
+        return data
+
+    @classmethod
+    def from_json(cls, data):
+        dates = [topic["release_date"] for topic in data["topics"]]
+        days = [date and datetime.date.fromisoformat(date) for date in dates]
+        topics = [TopicText(**{**topic, "release_date": day}) for topic, day in zip(data["topics"], days, strict=True)]
+        return cls(**{**data, "topics": topics})
 
 
 THEME_KEYS = {
@@ -63,11 +105,19 @@ THEME_KEYS = {
     "access": str,
     "in_order": bool,
     "draft": bool,
+    "cover": str,
+    "cover_alt": str,
 }
 TOPIC_KEYS = {"title": str, "slug": str, "summary": str, "required": bool, "release_date": datetime.date, "draft": bool}
-TYPE_NAMES = {str: "text", bool: "true or false", datetime.date: "a date such as 2027-06-03"}
+MUST_BE = {
+    str: gettext_noop("%(key)s must be text, not %(value)r"),
+    bool: gettext_noop("%(key)s must be true or false, not %(value)r"),
+    datetime.date: gettext_noop("%(key)s must be a date such as 2027-06-03, not %(value)r"),
+}
+TOO_LONG = gettext_noop("%(key)s is longer than %(longest)d characters")
+ONE_OF = gettext_noop("%(key)s must be one of %(known)s")
 NOT_IN_A_LINE = re.compile("[\n\r\0\ud800-\udfff]")
-LONGEST = {"title": 300, "slug": 80, "summary": 500}
+LONGEST = {"title": 300, "slug": 80, "summary": 500, "cover_alt": 300}
 ALWAYS_WRITTEN = {"title", "slug", "summary", "language", "access", "in_order", "required"}
 
 
@@ -78,15 +128,17 @@ def read(folder, languages=("nl", "en")):
     """Return the ``ThemeText`` in ``folder``; raises ``BrokenFolderError`` with file, line and reason."""
     folder = Path(folder).resolve()
     if not folder.is_dir():
-        raise BrokenFolderError(folder, "is not a folder")
+        raise BrokenFolderError(folder, gettext_noop("is not a folder"))
     if not (folder / "theme.md").is_file():
-        raise BrokenFolderError(folder, "has no theme.md")
+        raise BrokenFolderError(folder, gettext_noop("has no theme.md"))
     values, text = read_file(folder / "theme.md", THEME_KEYS)
     values.setdefault("slug", folder.name)
     check_theme(folder / "theme.md", values, languages)
     topics = [read_topic(path) for path in topic_files(folder)]
     check_slugs(folder, topics)
-    pictures = read_pictures(folder, [("theme.md", text), *((topic.source, topic.text) for topic in topics)])
+    names = [("theme.md", name) for name in filter(None, [values.get("cover"), *picture_names(text)])]
+    names += [(topic.source, name) for topic in topics for name in picture_names(topic.text)]
+    pictures = read_pictures(folder, names)
     return ThemeText(**values, text=text, topics=topics, pictures=pictures)
 
 
@@ -97,10 +149,12 @@ def topic_files(folder):
         if path.name == "theme.md":
             continue
         if not (match := TOPIC_FILE.fullmatch(path.name)):
-            raise BrokenFolderError(path.name, "a topic's file is named as in 01-first-topic.md")
+            raise BrokenFolderError(path.name, gettext_noop("a topic's file is named as in 01-first-topic.md"))
         number = int(match[1])
         if number in numbered:
-            raise BrokenFolderError(path.name, f"has the same number as {numbered[number].name}")
+            raise BrokenFolderError(
+                path.name, gettext_noop("has the same number as %(other)s"), other=numbered[number].name
+            )
         numbered[number] = path
     return [numbered[number] for number in sorted(numbered)]
 
@@ -118,15 +172,15 @@ def read_file(path, keys):
         content = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise BrokenFolderError(path.name, "is not UTF-8", line) from error
+        raise BrokenFolderError(path.name, gettext_noop("is not UTF-8"), line) from error
     except OSError as error:
-        raise BrokenFolderError(path.name, f"cannot be read: {error.strerror}") from error
+        raise BrokenFolderError(path.name, gettext_noop("cannot be read: %(why)s"), why=error.strerror) from error
     lines = content.split("\n")
     if lines[0].rstrip() != FENCE:
-        raise BrokenFolderError(path.name, "does not begin with front matter (a line ---)", 1)
+        raise BrokenFolderError(path.name, gettext_noop("does not begin with front matter (a line ---)"), 1)
     ends = [number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE]
     if not ends:
-        raise BrokenFolderError(path.name, "has front matter without an end (a line ---)", 1)
+        raise BrokenFolderError(path.name, gettext_noop("has front matter without an end (a line ---)"), 1)
     values = front_matter(path, lines[1 : ends[0]], keys)
     return values, "\n".join(lines[ends[0] + 1 :]).strip("\n")
 
@@ -139,18 +193,19 @@ def front_matter(path, lines, keys):
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error)
         line = mark.line + 2 if mark else line_of_bad_value(lines)
-        raise BrokenFolderError(path.name, f"bad front matter: {reason}", line) from error
+        raise BrokenFolderError(path.name, gettext_noop("bad front matter: %(why)s"), line, why=reason) from error
     if not isinstance(values, dict):
-        raise BrokenFolderError(path.name, "bad front matter: expected lines such as title: …", 2)
+        raise BrokenFolderError(path.name, gettext_noop("bad front matter: expected lines such as title: …"), 2)
     for key, value in values.items():
         line = next((n for n, text in enumerate(lines, 2) if text.startswith(f"{key}:")), 2)
         if key not in keys:
-            raise BrokenFolderError(path.name, f"unknown key {key!r}; known are {', '.join(keys)}", line)
+            reason = gettext_noop("unknown key %(key)r; known are %(known)s")
+            raise BrokenFolderError(path.name, reason, line, key=key, known=", ".join(keys))
         if type(value) is not keys[key]:
-            raise BrokenFolderError(path.name, f"{key} must be {TYPE_NAMES[keys[key]]}, not {value!r}", line)
+            raise BrokenFolderError(path.name, MUST_BE[keys[key]], line, key=key, value=value)
         check_value(path, key, value, line)
     if not values.get("title", "").strip():
-        raise BrokenFolderError(path.name, "has no title", 2)
+        raise BrokenFolderError(path.name, gettext_noop("has no title"), 2)
     return values
 
 
@@ -169,35 +224,39 @@ def line_of_bad_value(lines):
 def check_value(path, key, value, line):
     longest = LONGEST.get(key)
     if longest and len(value) > longest:
-        raise BrokenFolderError(path.name, f"{key} is longer than {longest} characters", line)
+        raise BrokenFolderError(path.name, TOO_LONG, line, key=key, longest=longest)
     if isinstance(value, str) and NOT_IN_A_LINE.search(value):
-        raise BrokenFolderError(path.name, f"{key} must be one line", line)
+        raise BrokenFolderError(path.name, gettext_noop("%(key)s must be one line"), line, key=key)
 
 
 def check_theme(path, values, languages):
     check_slug(path, values["slug"])
     if values.get("language", "nl") not in languages:
-        raise BrokenFolderError(path.name, f"language must be one of {', '.join(languages)}", line_of(path, "language"))
+        line = line_of(path, "language")
+        raise BrokenFolderError(path.name, ONE_OF, line, key="language", known=", ".join(languages))
     if values.get("access", "open") not in ACCESS:
-        raise BrokenFolderError(path.name, f"access must be one of {', '.join(ACCESS)}", line_of(path, "access"))
+        raise BrokenFolderError(path.name, ONE_OF, line_of(path, "access"), key="access", known=", ".join(ACCESS))
 
 
 def check_slug(path, slug):
     if len(slug) > LONGEST["slug"]:
-        raise BrokenFolderError(path.name, f"slug is longer than {LONGEST['slug']} characters", line_of(path, "slug"))
+        raise BrokenFolderError(path.name, TOO_LONG, line_of(path, "slug"), key="slug", longest=LONGEST["slug"])
     try:
         validate_slug(slug)
     except ValidationError as error:
-        reason = f"{slug!r} cannot be an address; use a-z, 0-9 and -"
-        raise BrokenFolderError(path.name, reason, line_of(path, "slug")) from error
+        reason = gettext_noop("%(slug)r cannot be an address; use a-z, 0-9 and -")
+        raise BrokenFolderError(path.name, reason, line_of(path, "slug"), slug=slug) from error
 
 
 def check_slugs(folder, topics):
     seen: dict[str, str] = {}
     for topic in topics:
         if topic.slug in seen:
-            reason = f"has the same slug as {seen[topic.slug]}: {topic.slug}"
-            raise BrokenFolderError(topic.source, reason, line_of(folder / topic.source, "slug"))
+            reason, line = (
+                gettext_noop("has the same slug as %(other)s: %(slug)s"),
+                line_of(folder / topic.source, "slug"),
+            )
+            raise BrokenFolderError(topic.source, reason, line, other=seen[topic.slug], slug=topic.slug)
         seen[topic.slug] = topic.source
 
 
@@ -206,17 +265,17 @@ def line_of(path, key):
     return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
 
 
-def read_pictures(folder, texts):
+def read_pictures(folder, names):
+    """The pictures by their names, which come as pairs with the file that shows them."""
     pictures = {}
-    for source, text in texts:
-        for name in picture_names(text):
-            path = folder / name
-            line = line_at(folder / source, name)
-            if Path(name).name != name or Path(name).suffix.lower() not in PICTURE_TYPES:
-                raise BrokenFolderError(source, f"{name} is not a PNG or JPEG beside the text", line)
-            if not path.is_file() or path.is_symlink():
-                raise BrokenFolderError(source, f"the picture {name} is missing", line)
-            pictures[name] = path.read_bytes()
+    for source, name in names:
+        path, line = folder / name, line_at(folder / source, name)
+        if Path(name).name != name or Path(name).suffix.lower() not in PICTURE_TYPES:
+            reason = gettext_noop("%(name)s is not a PNG or JPEG beside the text")
+            raise BrokenFolderError(source, reason, line, name=name)
+        if not path.is_file() or path.is_symlink():
+            raise BrokenFolderError(source, gettext_noop("the picture %(name)s is missing"), line, name=name)
+        pictures[name] = path.read_bytes()
     return pictures
 
 
@@ -233,14 +292,29 @@ def write(theme, folder):
     """Write ``theme`` into ``folder``, which must be new or empty; every file or none."""
     folder = Path(folder)
     if folder.exists() and any(folder.iterdir()):
-        raise BrokenFolderError(folder, "is not empty")
+        raise BrokenFolderError(folder, gettext_noop("is not empty"))
+    files = files_of(theme)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+def files_of(theme):
+    """Return name → bytes of all files in the folder of ``theme``."""
     files = {"theme.md": file_of(theme, THEME_KEYS)}
     width = max(2, len(str(len(theme.topics))))
     for number, topic in enumerate(theme.topics, 1):
         files[f"{number:0{width}}-{topic.slug}.md"] = file_of(topic, TOPIC_KEYS, left_out={"slug"})
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in {**files, **theme.pictures}.items():
-        (folder / name).write_bytes(content)
+    return {**files, **theme.pictures}
+
+
+def zipped(theme):
+    """Return the folder of ``theme`` as a zip; the same theme always gives the same bytes."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files_of(theme).items():
+            archive.writestr(zipfile.ZipInfo(f"{theme.slug}/{name}", EARLIEST), content, zipfile.ZIP_DEFLATED)
+    return output.getvalue()
 
 
 def file_of(text, keys, left_out=()):

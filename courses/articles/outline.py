@@ -6,16 +6,19 @@ from math import ceil
 from django.utils.text import slugify
 
 from courses.articles.sanitise import INLINE, parsed, sanitise, written
+from courses.articles.videos import page_of, player_of, provider_of
 
 WORDS_PER_MINUTE = 220
 HEADINGS = ("h2", "h3", "h4")
+CONTENTS_FROM = 3
+"""So many headings make a table of contents worth its place."""
 
 
 @dataclass(frozen=True)
 class Derived:
     """An article ready to be read.
 
-    ``html`` has anchors on its headings, ``outline`` lists them (level, title, anchor),
+    ``html`` has anchors on its headings and a link in each video, ``outline`` lists them (level, title, anchor),
     ``text`` is what a search reads, one block a line, and ``reading_minutes`` is at least 1.
     """
 
@@ -40,11 +43,18 @@ def derive(html, picture_sizes=None):
         scroller.set("tabindex", "0")  # a wide one scrolls, and must be reached by keyboard
     outline = anchor_headings(body)
     text = plain_text(body)
+    add_links_to_videos(body)
     return Derived(written(body), outline, text, reading_minutes(text))
 
 
+def contents(outline):
+    """The headings that a table of contents lists; none where they are too few for one."""
+    headings = [heading for heading in outline if heading["level"] == 2]
+    return headings if len(headings) >= CONTENTS_FROM else []
+
+
 def anchor_headings(body):
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     outline: list[dict] = []
     for heading in body.iter(*HEADINGS):
         title = " ".join(text_of(heading).split())
@@ -56,11 +66,22 @@ def anchor_headings(body):
 
 def unique(name, taken):
     """Return ``name``, or ``name-2``, ``name-3`` … and remember it in ``taken``."""
-    candidate, number = name, 2
+    candidate = name
     while candidate in taken:
-        candidate, number = f"{name}-{number}", number + 1
-    taken.add(candidate)
+        taken[name] += 1
+        candidate = f"{name}-{taken[name]}"
+    taken[candidate] = 1
     return candidate
+
+
+def add_links_to_videos(body):
+    """A video is a link to its provider; a script may make a player of it once it is clicked, and not before."""
+    for figure in body.iterfind(".//figure[@data-video]"):
+        video = figure.get("data-video")
+        title = " ".join(text_of(figure).split())
+        link = {"href": page_of(video), "rel": "noreferrer", "data-player": player_of(video)}
+        figure.insert(0, figure.makeelement("a", link))
+        figure[0].text = title or provider_of(video)
 
 
 def plain_text(body):

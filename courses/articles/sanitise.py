@@ -1,4 +1,4 @@
-"""The one allow-list for everything that people write (docs: SECURITY.md).
+"""The one allow-list for everything that people write (docs/decisions/0007-article-format.md).
 
 Every way in ends here: form, import, command. What comes out is safe to show, and sanitising
 it once more changes nothing.
@@ -7,11 +7,17 @@ it once more changes nothing.
 import re
 
 import nh3
+from lxml import etree
 from lxml import html as lxml_html
 
-POLICY_VERSION = 1
+from courses.articles.bounds import bounded
+from courses.articles.videos import VIDEO, page_of
+
+POLICY_VERSION = 2
 MOST_ROUNDS = 10
+DEEPEST = 100
 PICTURES = "/pictures/"
+CALLOUTS = ("tip", "example", "warning")
 
 BLOCKS = set("p hr h2 h3 h4 pre blockquote ul ol dl table figure aside section div details".split())
 INLINE = set("br strong em u s sub sup mark small code kbd cite q abbr img a span time".split())
@@ -23,6 +29,7 @@ ATTRIBUTES = {
     "aside": {"data-callout"},
     "col": {"span"},
     "colgroup": {"span"},
+    "figure": {"data-video"},
     "img": {"src", "alt"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
@@ -41,9 +48,13 @@ UNPRINTABLE = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0xD800, 0x
 
 
 def allowed_value(tag, attribute, value):
-    """Keep an attribute's value, or drop the attribute."""
+    """Keep an attribute's value, or drop the attribute; no ``alt`` is undecided, an empty one is decorative."""
     if (tag, attribute) == ("img", "src"):
         return value if PICTURE_ADDRESS.fullmatch(value) else None
+    if attribute == "data-callout":
+        return value if value in CALLOUTS else CALLOUTS[0]
+    if attribute == "data-video":
+        return value if VIDEO.fullmatch(value) else None
     if attribute in {"span", "colspan", "rowspan", "start"}:
         return value if NUMBER.fullmatch(value) else None
     return value
@@ -65,6 +76,7 @@ def sanitise(html):
 
     Tags that were torn apart come to rest in the second round, rarely in the third.
     """
+    html = bounded(html, NOT_EVEN_THEIR_TEXT)
     for _round in range(MOST_ROUNDS):
         before, html = html, cleaned(tidied(cleaned(with_our_headings(html)))).strip()
         if html == before:
@@ -111,15 +123,56 @@ def escaped(text):
 
 def tidied(html):
     body = parsed(html)
-    for image in body.xpath(".//img[not(@src)]"):
-        image.drop_tree()
-    for paragraph in body.xpath(".//p"):
-        if len(paragraph) == 0 and not (paragraph.text or "").strip():
-            paragraph.drop_tree()
+    flatten(body)
+    leave_out(body.xpath(".//img[not(@src)]"), body)
+    leave_out([p for p in body.iter("p") if len(p) == 0 and not (p.text or "").strip()], body)
+    for link in body.xpath(".//a[.//figure[@data-video]]"):
+        link.drop_tag()  # what plays is a link itself, and no link can stand in another
+    for figure in body.xpath(".//figure[@data-video]"):
+        keep_only_caption(figure)
     gather_loose_text(body)
     for block in body:
         block.tail = "\n"
     return written(body)
+
+
+def flatten(body):
+    """Leave of what lies deeper than ``DEEPEST`` elements only the words."""
+    for element in body.xpath("/".join("*" * DEEPEST)):
+        for part in element.iterdescendants():
+            if part.tag not in INLINE or part.tag == "br":
+                part.text, part.tail = f" {part.text or ''}", f" {part.tail or ''}"
+        etree.strip_tags(element, "*")
+
+
+def leave_out(elements, body):
+    """Drop ``elements`` and keep what follows them; one by one that would take long."""
+    for element in elements:
+        element.tag = "gone"
+    etree.strip_elements(body, "gone", with_tail=False)
+
+
+def keep_only_caption(figure):
+    """Leave in the figure of a video its first caption; the rest goes behind it.
+
+    The link that leads to the video is ours (``outline.derive``), and goes.
+    """
+    caption = next(figure.iter("figcaption"), None)
+    if caption is not None:
+        caption.drop_tree()
+        caption.tail = None
+    rest = figure.makeelement("div")
+    rest.text, figure.text = figure.text, None
+    rest.extend(list(figure))
+    for link in rest.xpath("./a[@href=$page]", page=page_of(figure.get("data-video"))):
+        link.drop_tree()
+    for extra in rest.xpath(".//figcaption"):
+        extra.tag = "div"
+    if caption is not None:
+        figure.append(caption)
+    if len(rest) or (rest.text or "").strip():
+        rest.tail, figure.tail = figure.tail, None
+        figure.addnext(rest)
 
 
 def gather_loose_text(body):

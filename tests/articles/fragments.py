@@ -4,7 +4,7 @@ from html import escape
 
 from hypothesis import strategies as st
 
-from courses.articles.sanitise import BLOCKS, INLINE, PARTS
+from courses.articles.sanitise import BLOCKS, CALLOUTS, INLINE, PARTS
 from tests.articles.hostile import FRAGMENTS
 
 # HTML as nobody should: tags that do not fit, are not allowed, or are never closed
@@ -45,6 +45,9 @@ ATTRIBUTES = [
     ' id="x" class="x" name="x"',
     ' lang="en"',
     ' data-callout="tip"',
+    ' data-callout="<b>"',
+    ' data-video="youtube:dQw4w9WgXcQ"',
+    ' data-video="vimeo:1&quot;"',
     ' alt="<h1>&quot;"',
     ' colspan="2"',
     ' title="</p><script>"',
@@ -140,7 +143,8 @@ def several(strategy, least=1):
 addresses = st.sampled_from(
     ["https://goed.example/?a=1&b=2", "mailto:tom@example.org", "/themes/a/", "#x", "https://goed.example/(x)_*y*"]
 )
-pictures = st.builds('<img src="/pictures/{}/" alt="{}">'.format, st.sampled_from(["a", "B-1", "z_9"]), quoted)
+alternatives = st.just("") | st.just(' alt=""') | quoted.map(' alt="{}"'.format)
+pictures = st.builds('<img src="/pictures/{}/"{}>'.format, st.sampled_from(["a", "B-1", "z_9"]), alternatives)
 emphasis = st.sampled_from("strong em u s sub sup mark small code kbd cite q span".split())
 inline = several(
     st.recursive(
@@ -159,6 +163,12 @@ code = st.lists(st.sampled_from(WORDS), max_size=6).map("\n".join).map(escape)
 listings = code.map(lambda text: wrap("pre", text)) | code.map(lambda text: wrap("pre", wrap("code", text)))
 captions = st.just("") | inline.map(lambda text: wrap("figcaption", text))
 figures = st.builds(lambda image, caption: wrap("figure", image + caption), pictures, captions)
+videos = st.builds(
+    lambda caption, video: wrap("figure", caption, f' data-video="{video}"'),
+    captions,
+    st.sampled_from(["youtube:dQw4w9WgXcQ", "youtube:--_--", "vimeo:76979871"]),
+)
+callouts = ["", *(f' data-callout="{kind}"' for kind in CALLOUTS)]
 cells = st.builds(wrap, st.sampled_from(["td", "td", "th"]), inline)
 rows = st.lists(cells, min_size=1, max_size=3).map(lambda row: wrap("tr", "".join(row)))
 tables = st.builds(
@@ -176,12 +186,14 @@ def around(blocks):
         items.map(lambda text: wrap("ul", text)),
         st.builds(wrap, st.just("ol"), items, st.sampled_from(["", ' start="3"', ' start="0"'])),
         inner.map(lambda text: wrap("blockquote", text)),
-        st.builds(wrap, st.just("aside"), inner, st.sampled_from([' data-callout="tip"', ""])),
+        st.builds(wrap, st.just("aside"), inner, st.sampled_from(callouts)),
         st.builds(lambda title, text: wrap("details", wrap("summary", title) + text), inline, inner),
         st.builds(lambda term, text: wrap("dl", wrap("dt", term) + wrap("dd", text)), inline, inner),
         inner.map(lambda text: wrap("section", text)),
     )
 
 
-blocks = st.recursive(paragraphs | headings | listings | figures | tables | st.just("<hr>"), around, max_leaves=5)
+blocks = st.recursive(
+    paragraphs | headings | listings | figures | videos | tables | st.just("<hr>"), around, max_leaves=5
+)
 articles = st.lists(blocks, max_size=5).map("".join)

@@ -1,4 +1,15 @@
-"""What people with bad intentions have put into HTML; each must come out harmless."""
+"""What people with bad intentions have put into HTML; each must come out harmless.
+
+``FRAGMENTS`` has them all; the families stand in the modules beside this one.
+"""
+
+from tests.articles import (
+    hostile_addresses,
+    hostile_attributes,
+    hostile_namespaces,
+    hostile_nodes,
+    hostile_texts,
+)
 
 SCRIPTS = [
     "<script>alert(1)</script>",
@@ -141,4 +152,16 @@ FURNITURE = [
     "<x-kwaad onclick=alert(1)>x</x-kwaad>",
 ]
 
-FRAGMENTS = [*SCRIPTS, *HANDLERS, *ADDRESSES, *FOREIGN, *FURNITURE]
+FAMILIES = {
+    "scripts": SCRIPTS,
+    "handlers": HANDLERS,
+    "addresses": ADDRESSES,
+    "foreign elements": FOREIGN,
+    "furniture": FURNITURE,
+    "attributes": hostile_attributes.FRAGMENTS,
+    "more addresses": hostile_addresses.FRAGMENTS,
+    "namespaces": hostile_namespaces.FRAGMENTS,
+    "our own nodes": hostile_nodes.FRAGMENTS,
+    "texts": hostile_texts.FRAGMENTS,
+}
+FRAGMENTS = list(dict.fromkeys(fragment for family in FAMILIES.values() for fragment in family))

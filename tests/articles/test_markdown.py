@@ -85,6 +85,16 @@ def test_a_picture_goes_out_under_its_name_and_comes_back_at_its_address():
     assert to_html(markdown, ADDRESS) == html
 
 
+@pytest.mark.parametrize(
+    ("alt", "markdown"), [(' alt=""', "![](cirkels.png)"), ("", '<figure><img src="cirkels.png"></figure>')]
+)
+def test_only_a_picture_of_which_nothing_was_decided_goes_out_as_html(alt, markdown):
+    html = f'<figure><img src="/pictures/x/"{alt}></figure>'
+
+    assert from_html(html, {"/pictures/x/": "cirkels.png"}.get) == markdown
+    assert to_html(markdown, ADDRESS) == html
+
+
 # What a person would write
 
 WRITTEN = [
@@ -118,6 +128,15 @@ KEPT = {
     "marks in an alternative text": '<figure><img src="/pictures/x/" alt="[a] *b* \\ &lt;c&gt; &amp;amp;"></figure>',
     "a picture in a paragraph of its own": f"<p>{PICTURE}</p>",
     "a callout": '<aside data-callout="tip"><p>Een tip.</p><p>Nog een.</p></aside>',
+    "a callout of another kind": '<aside data-callout="warning"><h3>Let op</h3><ul><li>een</li></ul></aside>',
+    "a callout with blank lines in code": '<aside data-callout="example"><pre>a\n\nb</pre></aside>',
+    "a video": '<figure data-video="youtube:dQw4w9WgXcQ"><figcaption>Luisteren</figcaption></figure>',
+    "a video without a title": '<figure data-video="vimeo:76979871"></figure>',
+    "a picture of which nothing was decided": '<figure><img src="/pictures/x/"></figure>',
+    "a picture in a sentence of which nothing was decided": '<p>Kijk: <img src="/pictures/x/">.</p>',
+    "a picture that only decorates": '<figure><img src="/pictures/x/" alt=""></figure>',
+    "a picture with a caption of which nothing was decided": '<figure><img src="/pictures/x/">'
+    "<figcaption>Een bijschrift</figcaption></figure>",
     "entities": "<p>&amp;amp; &amp;lt;b&amp;gt; &lt;b&gt; &amp;copy;</p>",
     "emoji and other ways to write": "<p>🙂 👩🏽‍🏫 שלום עולם é</p>",
     "what looks like Markdown": "<p># geen kop</p><p>- geen punt</p><p>1. geen nummer</p><p>*geen* [geen](link)</p>",
@@ -138,6 +157,12 @@ def test_what_markdown_cannot_say_is_not_lost(what):
 
     assert to_html(markdown) == sanitise(html)
     assert from_html(to_html(markdown)) == markdown
+
+
+def test_what_is_nested_to_the_limit_goes_out_and_comes_back():
+    html = sanitise("<ul><li>" * 200 + "<blockquote><table><tr><td>" * 50 + "diep")
+
+    assert to_html(from_html(html)) == html
 
 
 @settings(max_examples=150)

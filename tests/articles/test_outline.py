@@ -101,6 +101,50 @@ def test_pictures_get_their_size_so_that_the_page_does_not_jump():
     assert sanitise(derived.html) == sanitise(html)
 
 
+VIDEO = '<figure data-video="youtube:dQw4w9WgXcQ">{}</figure>'
+LINK = (
+    '<a href="https://www.youtube.com/watch?v=dQw4w9WgXcQ" rel="noreferrer"'
+    ' data-player="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ">{}</a>'
+)
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        (
+            "<figcaption>Luisteren,\n in <em>drie</em> stappen &amp; meer</figcaption>",
+            "Luisteren, in drie stappen &amp; meer",
+        ),
+        ("<figcaption></figcaption>", "YouTube"),
+        ("", "YouTube"),
+    ],
+)
+def test_a_video_is_a_link_to_its_page_that_knows_its_player(caption, title):
+    derived = derive(VIDEO.format(caption))
+
+    assert derived.html == VIDEO.format(LINK.format(title) + caption)
+    assert sanitise(derived.html) == VIDEO.format(caption)
+
+
+def test_the_title_of_a_video_is_read_once():
+    derived = derive(VIDEO.format("<figcaption>Luisteren</figcaption>"))
+
+    assert derived.text == "Luisteren"
+
+
+def test_a_picture_of_which_nothing_was_decided_stays_so():
+    html = '<figure><img src="/pictures/x/"></figure>'
+
+    assert 'alt="' not in derive(html, {"/pictures/x/": (640, 480)}).html
+
+
+def test_two_thousand_headings_alike_get_anchors_at_once():
+    anchored = derive("<h2>Kop</h2>" * 2000).outline
+
+    assert [heading["anchor"] for heading in anchored[:2]] == ["h-kop", "h-kop-2"]
+    assert anchored[-1]["anchor"] == "h-kop-2000"
+
+
 def test_nothing_gives_nothing():
     derived = derive("")
 

@@ -1,0 +1,69 @@
+"""The process that reads: ``python -m courses.articles.importers.child``, used by ``bounded``."""
+
+import contextlib
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+
+from courses.articles.importers.finding import find, find_pasted
+from courses.articles.importers.found import UnreadableError
+
+
+def main(arriving, leaving):
+    request = json.loads(arriving.readline())
+    content = arriving.read()
+    limit(seconds=request["seconds"], memory=request["memory"])
+    try:
+        articles = found(request, content)
+    except UnreadableError as error:
+        write(leaving, {"problem": error.problem, "values": error.values})
+    except RecursionError:
+        write(leaving, {"problem": "too-deep", "values": {}})
+    except MemoryError:
+        write(leaving, {"problem": "too-much", "values": {}})
+    else:
+        write_articles(leaving, articles)
+
+
+def write_articles(leaving, articles):
+    pictures = [[[address, len(picture)] for address, picture in article.pictures.items()] for article in articles]
+    write(
+        leaving,
+        {"articles": [{**article.as_json(), "pictures": own} for article, own in zip(articles, pictures, strict=True)]},
+        *(picture for article in articles for picture in article.pictures.values()),
+    )
+
+
+def found(request, content):
+    if not request.get("pasted"):
+        return find(request["name"], content)
+    html = content[: request["html"]].decode(errors="replace")
+    text = content[request["html"] :].decode(errors="replace")
+    return find_pasted(request["name"], text, html)
+
+
+def limit(*, seconds, memory):
+    """From here on: so much memory and time, no file to write, no other process, and manners."""
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    for what, most in [
+        (resource.RLIMIT_AS, taken + memory),
+        (resource.RLIMIT_CPU, max(1, int(seconds))),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ]:
+        with contextlib.suppress(ValueError):  # a stricter limit holds already
+            resource.setrlimit(what, (most, most))
+    os.nice(5)  # pages go before imports
+
+
+def write(leaving, answer, *pictures):
+    leaving.write(json.dumps(answer).encode() + b"\n")
+    for picture in pictures:
+        leaving.write(picture)
+    leaving.flush()
+
+
+if __name__ == "__main__":
+    main(sys.stdin.buffer, sys.stdout.buffer)
