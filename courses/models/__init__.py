@@ -1,10 +1,30 @@
 """The models. One that is not imported here is skipped by ``makemigrations`` without a word."""
 
+from courses.models.addresses import FormerAddress
+from courses.models.imports import Import, ImportPicture
 from courses.models.participations import Participation
 from courses.models.pictures import Picture
+from courses.models.presence import Presence
 from courses.models.progress import Progress, ProgressEvent
 from courses.models.steps import Step
+from courses.models.structure import Structure
 from courses.models.themes import Theme
 from courses.models.topics import Edition, Topic
+from courses.models.versions import Version
 
-__all__ = ["Edition", "Participation", "Picture", "Progress", "ProgressEvent", "Step", "Theme", "Topic"]
+__all__ = [
+    "Edition",
+    "FormerAddress",
+    "Import",
+    "ImportPicture",
+    "Participation",
+    "Picture",
+    "Presence",
+    "Progress",
+    "ProgressEvent",
+    "Step",
+    "Structure",
+    "Theme",
+    "Topic",
+    "Version",
+]

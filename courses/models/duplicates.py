@@ -17,9 +17,13 @@ def duplicate(theme, *, slug, title):
         access=theme.access,
         in_order=theme.in_order,
     )
-    copy.describe(introduction=with_copied_pictures(theme.introduction_source, theme.pictures.all(), theme=copy))
-    for step in theme.steps.current_or_draft().select_related("topic__published_edition"):
-        copy.add(duplicate_topic(step.topic), slug=step.slug, required=step.required, release_date=step.release_date)
+    with copy.changing():
+        copy.describe(introduction=with_copied_pictures(theme.introduction_source, theme.pictures.all(), theme=copy))
+        if theme.cover:
+            copy.describe(cover=twin_of(theme.cover, theme=copy), cover_alt=theme.cover_alt)
+        for step in theme.steps.current_or_draft().select_related("topic__published_edition"):
+            facts = {"slug": step.slug, "required": step.required, "release_date": step.release_date}
+            copy.add(duplicate_topic(step.topic), **facts)
     return copy
 
 
@@ -40,13 +44,11 @@ def with_copied_pictures(html, pictures, **owner):
     """Copy the pictures that ``html`` shows to the new owner, and return it with their addresses."""
     for picture in pictures:
         if picture.address in html:
-            twin = Picture.objects.create(
-                **owner,
-                name=picture.name,
-                file=picture.file.name,
-                sha256=picture.sha256,
-                width=picture.width,
-                height=picture.height,
-            )
-            html = html.replace(picture.address, twin.address)
+            html = html.replace(picture.address, twin_of(picture, **owner).address)
     return html
+
+
+def twin_of(picture, **owner):
+    """The same picture for another owner; both show one file, which never changes."""
+    facts = {name: getattr(picture, name) for name in ("name", "sha256", "width", "height")}
+    return Picture.objects.create(**owner, **facts, file=picture.file.name)

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.models.elsewhere import Elsewhere
 from courses.models.outlines import OutlineStep, outlines, published
 from courses.models.participations import Participation
 from courses.models.progress import Progress
@@ -41,18 +42,29 @@ class Attempt(NamedTuple):
 
 
 class Mine(NamedTuple):
-    """What one learner did with a topic; nothing: never opened."""
+    """What one learner did with a topic; nothing: never opened. With the numbers of the editions they read and saw."""
 
     topic_id: int
     completed_at: datetime | None
     last_opened_at: datetime
+    edition_number: int
+    seen_number: int | None
+
+    @property
+    def read_number(self):
+        """Of the edition that they read or saw last (rule 21)."""
+        return max(self.edition_number, self.seen_number or 0)
+
+
+MINE_COLUMNS = ("topic_id", "completed_at", "last_opened_at", "edition__number", "seen_edition__number")
 
 
 class JourneyStep(OutlineStep):
     """A step as one learner finds it today.
 
     ``mine`` is what they did with it, or None; ``first`` the step that must be completed before a
-    locked one; ``previous`` and ``next`` its neighbours, ``number`` its place from 1.
+    locked one; ``previous`` and ``next`` its neighbours, ``number`` its place from 1. ``elsewhere`` is
+    what they completed in another theme, and may take over; only where that was asked for.
     """
 
     theme: Theme
@@ -62,6 +74,7 @@ class JourneyStep(OutlineStep):
     previous: "JourneyStep | None" = None
     next: "JourneyStep | None" = None
     number: int = 0
+    elsewhere: Elsewhere | None = None
 
     def get_absolute_url(self):
         return self.address
@@ -69,6 +82,15 @@ class JourneyStep(OutlineStep):
     @property
     def readable(self):
         return self.state not in (State.UPCOMING, State.LOCKED)
+
+    @property
+    def completed(self):
+        return self.state == State.COMPLETED
+
+    @property
+    def updated(self):
+        """Rule 21: a major edition was published since the one that this learner read."""
+        return self.mine is not None and self.major_number is not None and self.major_number > self.mine.read_number
 
     @property
     def label(self):
@@ -100,7 +122,7 @@ class Journey:
         for step in self.every_step:
             step.theme, step.mine, step.first = theme, by_topic.get(step.topic_id), gate
             step.state = self.state_of(step)
-            if gate is None and theme.in_order and step.counted and step.state != State.COMPLETED:
+            if gate is None and theme.in_order and step.counted and not step.completed:
                 gate = step
 
     def state_of(self, step):
@@ -127,7 +149,7 @@ class Journey:
     @cached_property
     def completed(self):
         """N of rule 2."""
-        return [step for step in self.required if step.state == State.COMPLETED]
+        return [step for step in self.required if step.completed]
 
     @cached_property
     def standing(self):
@@ -137,7 +159,7 @@ class Journey:
     @cached_property
     def missing(self):
         """What of D is not completed (rule 31)."""
-        return [step for step in self.required if step.state != State.COMPLETED]
+        return [step for step in self.required if not step.completed]
 
     @cached_property
     def extras(self):
@@ -148,10 +170,28 @@ class Journey:
         """What came since the theme was finished, or since they began, and was not opened (rule 16)."""
         return [step for step in self.required if step.state == State.NEW]
 
+    @cached_property
+    def updated(self):
+        return [step for step in self.steps if step.updated]
+
+    @cached_property
+    def owed(self):
+        """What the author asks of this learner, who had finished before (rule 17)."""
+        finished_at = self.participation and self.participation.completed_at
+        if not finished_at:
+            return []
+        asked = [step for step in self.steps if step.owed_at and step.owed_at > finished_at]
+        return [step for step in asked if not step.completed]
+
+    @property
+    def new_and_free(self):
+        """What is new and not asked."""
+        return [step for step in self.new if step not in self.owed]
+
     @property
     def no_longer_counted(self):
         """Completed, but taken out, withdrawn or made an extra since."""
-        return [step for step in self.every_step if not step.counted and step.state == State.COMPLETED]
+        return [step for step in self.every_step if not step.counted and step.completed]
 
     @property
     def added_since(self):
@@ -164,14 +204,8 @@ class Journey:
 
     @cached_property
     def resume(self):
-        """Where to go on: opened last and not completed, else the first uncompleted (rule 30)."""
-        under_way = [
-            (step.mine.last_opened_at, step) for step in self.steps if step.mine and not step.mine.completed_at
-        ]
-        if under_way:
-            return max(under_way)[1]
-        candidates = [*self.required, *self.extras]
-        return next((step for step in candidates if step.readable and step.state != State.COMPLETED), None)
+        """Where to go on (rule 30); with what is owed first."""
+        return where_to_go_on(self.owed) or where_to_go_on([*self.required, *self.extras])
 
     @property
     def started(self):
@@ -191,6 +225,14 @@ class Journey:
                 step.next = self.steps[index + 1] if index + 1 < len(self.steps) else None
                 return step
         return None
+
+
+def where_to_go_on(steps):
+    """What was opened last and is not completed, else the first that is not completed and can be read."""
+    under_way = [step for step in steps if step.state == State.UNDER_WAY]
+    if under_way:
+        return max(under_way, key=lambda step: step.mine.last_opened_at)
+    return next((step for step in steps if step.readable and not step.completed), None)
 
 
 def journey_in(themes, user):
@@ -231,6 +273,6 @@ def mine_in(participations):
     """Return {primary key of a participation: what was done in it}, in one query."""
     found: dict[int, list[Mine]] = {}
     rows = Progress.objects.filter(participation__in=[p.pk for p in participations])
-    for participation, *row in rows.values_list("participation_id", "topic_id", "completed_at", "last_opened_at"):
+    for participation, *row in rows.values_list("participation_id", *MINE_COLUMNS):
         found.setdefault(participation, []).append(Mine._make(row))
     return found

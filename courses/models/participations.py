@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from courses.models.progress import Progress, ProgressEvent, completion
 from courses.models.steps import Step
+from courses.models.topics import Edition
 
 INSTANT = timedelta(microseconds=1)
 
@@ -121,43 +122,63 @@ class Participation(models.Model):
         now = timezone.now()
         progress, first = self.progress_on(step, at=now)
         if first:
-            self.record(
-                ProgressEvent.Kind.OPENED,
-                step,
-                deed=uuid.uuid4(),
-                actor_id=self.learner_id,
-                happened_at=now,
-                received_at=now,
-            )
+            self.record(ProgressEvent.Kind.OPENED, step, deed=uuid.uuid4(), happened_at=now, received_at=now)
         else:
             Progress.objects.filter(pk=progress.pk).update(last_opened_at=now)
 
-    def complete(self, step, *, deed, actor=None, happened_at=None, reason=""):
+    def complete(self, step, *, deed, **circumstances):
         """Complete a topic, and say whether this very call did it (rules 8–11).
 
-        ``deed`` is the UUID of the form; the same deed again changes nothing. ``happened_at`` is
-        given by a device that was offline. If this was the last one, the theme is finished in the
-        same transaction (rule 15).
+        ``deed`` is the UUID of the form; the same deed again changes nothing. ``circumstances``:
+        ``happened_at`` is given by a device that was offline, ``edition_id`` by a page that showed another
+        edition than the one published now, ``actor`` and ``reason`` by who acts for the learner. If this was
+        the last one, the theme is finished in the same transaction (rule 15).
         """
-        return self.do(
-            ProgressEvent.Kind.COMPLETED, step, deed=deed, actor=actor, happened_at=happened_at, reason=reason
-        )
+        return self.do(ProgressEvent.Kind.COMPLETED, step, deed=deed, **circumstances)
 
-    def reopen(self, step, *, deed, actor=None, happened_at=None, reason=""):
+    def reopen(self, step, *, deed, **circumstances):
         """Reopen a topic (rule 12); the theme's completion, if any, stays (rule 13)."""
-        return self.do(
-            ProgressEvent.Kind.REOPENED, step, deed=deed, actor=actor, happened_at=happened_at, reason=reason
-        )
+        return self.do(ProgressEvent.Kind.REOPENED, step, deed=deed, **circumstances)
 
     @transaction.atomic
-    def do(self, kind, step, *, deed, actor, happened_at, reason):
+    def take_over(self, step, *, deed):
+        """Copy the completion that the learner made last in another theme (rule 20); the same answers as ``complete``.
+
+        It is made here and now, of the edition that was read there. Nothing to copy: nothing happens.
+        """
+        rows = Progress.objects.filter(topic=step.topic_id).with_read_number()
+        source = rows.completed_elsewhere(self.learner_id, self.theme_id).first()
+        if source is None:
+            return False
+        here = rows.filter(participation=self).first() or source
+        made_there = {"source_id": source.participation_id, "edition_id": source.edition_id}
+        copied = self.do(ProgressEvent.Kind.COPIED, step, deed=deed, **made_there)
+        if copied:
+            self.see(step, number=max(source.read_number, here.read_number))
+        return copied
+
+    @transaction.atomic
+    def see(self, step, *, number):
+        """Remember that the learner saw what changed up to the published edition with this number (rule 21).
+
+        No deed: nothing is completed or counted by it. An edition that there is not, or that is not later than
+        what was read or seen already, changes nothing.
+        """
+        self.lock()
+        edition = Edition.objects.published().filter(topic=step.topic_id, number=number).first()
+        if edition:
+            before = self.progress.with_read_number().filter(topic=step.topic_id, read_number__lt=number)
+            before.update(seen_edition=edition)
+
+    @transaction.atomic
+    def do(self, kind, step, *, deed, happened_at=None, **circumstances):
         """Record a deed and let the state follow from the events, one deed of this learner at a time."""
         if step.theme_id != self.theme_id:
             raise ValueError("A step of another theme")
         now = timezone.now()
         late = happened_at is not None and happened_at < now
         if late and (then := self.attempt_at(happened_at)) != self:
-            return then.do(kind, step, deed=deed, actor=actor, happened_at=happened_at, reason=reason)
+            return then.do(kind, step, deed=deed, happened_at=happened_at, **circumstances)
         self.lock()
         progress = self.progress.filter(topic=step.topic_id).first()
         events = list(self.events.deeds_on(step.topic_id))
@@ -166,32 +187,24 @@ class Participation(models.Model):
             happened_at = max(happened_at, self.started_at)
         else:
             happened_at = max([now, *(event.happened_at + INSTANT for event in events)])
-            if self.superseded_at or bool(before) == (kind == ProgressEvent.Kind.COMPLETED):
+            if self.superseded_at or bool(before) == (kind != ProgressEvent.Kind.REOPENED):
                 return self.spend(deed, progress)
         if progress and str(deed) in progress.spent_deeds:
             return False
-        event = self.record(
-            kind,
-            step,
-            deed=deed,
-            actor_id=actor.pk if actor else self.learner_id,
-            reason=reason,
-            happened_at=happened_at,
-            received_at=now,
-        )
+        event = self.record(kind, step, deed=deed, happened_at=happened_at, received_at=now, **circumstances)
         if event is None or (progress is None and kind == ProgressEvent.Kind.REOPENED):
             return False
         progress = progress or self.progress_on(step, at=happened_at)[0]
-        return self.follow(progress, step, before, [*events, event])
+        return self.follow(progress, event, before, [*events, event])
 
-    def follow(self, progress, step, before, events):
-        """Write the state that follows from the events, and finish the theme if that was the last."""
+    def follow(self, progress, event, before, events):
+        """Write the state that follows from the events, this one last, and finish the theme if that was all."""
         progress.completed_at, progress.first_completed_at = completion(events)
-        made = [event.happened_at for event in events if event.kind == ProgressEvent.Kind.COMPLETED]
+        made = [one.happened_at for one in events if one.kind != ProgressEvent.Kind.REOPENED]
         progress.opened_at = min([progress.opened_at, *made])
         changed = bool(progress.completed_at) != bool(before)
         if progress.completed_at and changed:
-            progress.edition_id = step.edition_id
+            progress.edition_id = event.edition_id
         progress.save()
         if progress.completed_at:
             self.finish(cause=self.Cause.DEED)
@@ -211,10 +224,15 @@ class Participation(models.Model):
             progress.save(update_fields=["spent_deeds"])
         return False
 
-    def record(self, kind, step, **circumstances):
+    def record(self, kind, step, *, actor=None, edition_id=None, **circumstances):
         """Return the new event, or None if the database has this deed already (rule 9)."""
         event = ProgressEvent(
-            participation=self, kind=kind, topic_id=step.topic_id, edition_id=step.edition_id, **circumstances
+            participation=self,
+            kind=kind,
+            topic_id=step.topic_id,
+            edition_id=edition_id or step.edition_id,
+            actor_id=actor.pk if actor else self.learner_id,
+            **circumstances,
         )
         try:
             with transaction.atomic():

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 
@@ -15,18 +16,29 @@ class ProgressQuerySet(models.QuerySet):
     def underway(self):
         return self.filter(completed_at=None)
 
+    def with_read_number(self):
+        """Add ``read_number``: of the edition that was read or seen last (rule 21)."""
+        return self.annotate(read_number=Greatest("edition__number", Coalesce("seen_edition__number", 0)))
+
+    def completed_elsewhere(self, learner, theme):
+        """What this learner completed in other themes than this one, in whichever attempt (rule 20); the last first."""
+        elsewhere = self.completed().filter(participation__learner=learner).exclude(participation__theme=theme)
+        return elsewhere.order_by("-completed_at", "-pk")
+
 
 class Progress(models.Model):
     """One participation and one topic. No row: never opened. Without ``completed_at``: under way.
 
     ``first_completed_at`` is set once and never changes (rule 10). ``edition`` is the one that was
-    read: when first opened, then each time it was completed. ``place`` is the paragraph read last.
-    ``spent_deeds`` are UUIDs of forms that changed nothing, and must not when they come again.
+    read: when first opened, then each time it was completed; ``seen_edition`` a later one, of which they
+    said that they saw what changed (rule 21). ``place`` is the paragraph read last. ``spent_deeds`` are
+    UUIDs of forms that changed nothing, and must not when they come again.
     """
 
     participation = models.ForeignKey("Participation", on_delete=models.CASCADE, related_name="progress")
     topic = models.ForeignKey("Topic", on_delete=models.PROTECT, related_name="progress")
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, related_name="+")
+    seen_edition = models.ForeignKey("Edition", null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     last_opened_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
@@ -51,8 +63,9 @@ class Progress(models.Model):
 
 class ProgressEventQuerySet(models.QuerySet):
     def deeds_on(self, topic_id):
-        """What completed or reopened the topic with this primary key."""
-        return self.filter(topic=topic_id, kind__in=[ProgressEvent.Kind.COMPLETED, ProgressEvent.Kind.REOPENED])
+        """What completed or reopened the topic with this primary key; a copied completion is one (rule 20)."""
+        kinds = [ProgressEvent.Kind.COMPLETED, ProgressEvent.Kind.COPIED, ProgressEvent.Kind.REOPENED]
+        return self.filter(topic=topic_id, kind__in=kinds)
 
 
 class ProgressEvent(models.Model):

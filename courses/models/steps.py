@@ -1,9 +1,11 @@
 """A step: the place of one topic in one theme."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 
 class StepQuerySet(models.QuerySet):
@@ -23,6 +25,20 @@ class StepQuerySet(models.QuerySet):
         """Steps that can be read now."""
         today = timezone.localdate()
         return self.filter(Q(release_date=None) | Q(release_date__lte=today))
+
+    def with_authors_title(self):
+        """Add ``authors_title``: what the draft says the topic is called, else the published edition; may be empty."""
+        from courses.models.topics import Edition
+
+        draft = Edition.objects.filter(topic=OuterRef("topic"), published_at=None)
+        return self.annotate(
+            authors_title=Coalesce(Subquery(draft.values("title")[:1]), "topic__published_edition__title", Value("")),
+            has_draft=Exists(draft),
+        )
+
+    def ever_at(self, slug):
+        """The steps with this address in their theme, or that had it."""
+        return self.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).distinct()
 
     def visible_to(self, user):
         """Steps of the themes that ``user`` may follow."""
@@ -74,6 +90,11 @@ class Step(models.Model):
     def title(self):
         edition = self.topic.published_edition
         return edition.title if edition else str(self.topic)
+
+    @property
+    def called(self):
+        """What an author calls it; asks for ``with_authors_title``."""
+        return getattr(self, "authors_title", "") or gettext("Untitled")
 
     @property
     def current(self):

@@ -3,22 +3,28 @@
 import secrets
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.articles.outline import derive
 from courses.articles.sanitise import sanitise
+from courses.models.addresses import FormerAddress
 from courses.models.steps import Step
-from courses.models.topics import Topic
+from courses.models.topics import Edition, Topic
 
 OUT_OF_THE_WAY = 1_000_000
 """Added to positions while steps change places, so that no two ever share one."""
+
+KEPT_IN_BIN = timedelta(days=30)
+"""How long a theme can be taken back (rule 24)."""
 
 
 def new_revision():
@@ -39,6 +45,11 @@ class ThemeQuerySet(models.QuerySet):
             return self.open()
         return self.published().filter(access__in=[Theme.Access.OPEN, Theme.Access.SIGNED_IN])
 
+    def ever_at(self, slug):
+        """The theme with this address, else the one that had it."""
+        had_it = FormerAddress.objects.filter(step=None, slug=slug)
+        return self.filter(Q(slug=slug) | Q(pk__in=had_it.values("theme")))
+
     def with_topic_count(self):
         """Add ``topic_count``: the topics that can be read now or later, extras included."""
         current = Q(
@@ -46,11 +57,35 @@ class ThemeQuerySet(models.QuerySet):
         )
         return self.annotate(topic_count=models.Count("steps", filter=current))
 
+    def with_authors_counts(self):
+        """Add what authors look for: ``step_count``, ``draft_count`` and ``follower_count``.
+
+        Drafts are topics with a text that learners do not read yet; followers, learners under way or finished.
+        """
+        steps = Step.objects.current_or_draft().filter(theme=OuterRef("pk"))
+        drafts = steps.filter(Exists(Edition.objects.filter(topic=OuterRef("topic"), published_at=None)))
+        return self.annotate(
+            step_count=counted(steps), draft_count=counted(drafts), follower_count=counted(followers(OuterRef("pk")))
+        )
+
+
+def counted(rows):
+    """A subquery that counts ``rows``, which are rows of one theme."""
+    return Coalesce(Subquery(rows.order_by().values("theme").annotate(n=Count("pk")).values("n")), 0)
+
+
+def followers(theme):
+    """The participations that count now: of learners, in ``theme``."""
+    from courses.models.participations import Participation
+
+    return Participation.objects.active().of_learners().filter(theme=theme)
+
 
 class Theme(models.Model):
     """What a learner follows: an introduction and an ordered row of steps.
 
     ``in_order``: a topic opens when every required one before it is completed (rule 19).
+    ``cover`` is decorative when ``cover_alt`` is empty.
     ``revision`` is another random number after every change of the theme, its steps or their
     topics: what is kept under it is never out of date, also after a change that was rolled back.
     """
@@ -67,6 +102,8 @@ class Theme(models.Model):
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="nl")
     access = models.CharField(max_length=10, choices=Access, default=Access.OPEN)
     in_order = models.BooleanField(default=False)
+    cover = models.ForeignKey("Picture", null=True, on_delete=models.PROTECT, related_name="+")
+    cover_alt = models.CharField(max_length=300, blank=True)
     revision = models.BigIntegerField(default=new_revision, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True)
@@ -84,17 +121,39 @@ class Theme(models.Model):
         return reverse("learning:theme", args=[self.slug])
 
     @property
+    def leaves_bin_at(self):
+        """Until when it can be taken back, or None."""
+        return self.binned_at and self.binned_at + KEPT_IN_BIN
+
+    @property
     def introduction_source(self):
         """The introduction as it was written."""
         return sanitise(self.introduction)
 
+    def published_topics(self):
+        """The topics, of all its steps ever, that learners can read now."""
+        return Topic.objects.published().filter(steps__theme=self)
+
     def describe(self, **fields):
-        """Change title, summary, introduction, language, access or order of following."""
+        """Change title, summary, introduction, language, access, cover or order of following."""
         with self.changing():
             if "introduction" in fields:
                 sizes = {picture.address: (picture.width, picture.height) for picture in self.pictures.all()}
                 fields["introduction"] = derive(fields["introduction"], sizes).html
             self.set(**fields)
+
+    def rename(self, slug):
+        """Give the theme another address; the former one leads here from now on."""
+        with self.changing():
+            FormerAddress.objects.leave(self.slug, for_slug=slug, theme=self)
+            self.set(slug=slug)
+
+    def rename_step(self, step, slug):
+        """Give a step another address; the former one leads here from now on."""
+        with self.changing():
+            FormerAddress.objects.leave(step.slug, for_slug=slug, theme=self, step=step)
+            self.steps.filter(pk=step.pk).update(slug=slug)
+        step.refresh_from_db(fields=["slug"])
 
     def publish(self):
         with self.changing():
@@ -116,9 +175,10 @@ class Theme(models.Model):
     def add(self, topic, *, slug, required=True, release_date=None, position=None):
         """Make ``topic`` a step, at the end or at ``position`` (from 1), and return the step (rule 17).
 
-        A topic that was a step before returns with all progress on it.
+        A topic that was a step before returns with all progress on it. The other themes that it stands in learn
+        that they share it now (rule 20).
         """
-        with self.changing():
+        with changing_themes(Q(pk=self.pk) | Q(steps__topic=topic)):
             Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
             step = self.steps.filter(topic=topic).first() or Step(theme=self, topic=topic)
             if step.pk and step.archived_at is None:
@@ -131,6 +191,7 @@ class Theme(models.Model):
             others.insert(len(others) if position is None else max(0, position - 1), step.pk)
             self.put_in_order(others)
             step.refresh_from_db(fields=["position"])
+        self.refresh_from_db(fields=["revision"])
         return step
 
     def take_out(self, step):
@@ -146,6 +207,22 @@ class Theme(models.Model):
             if sorted(order) != sorted(self.step_order()):
                 raise ValidationError(_("The order must name every step of this theme once."))
             self.put_in_order(order)
+
+    def move(self, step, position):
+        """Put one step at ``position`` (from 1; too far is the end), the others keep their order (rule 19)."""
+        with self.changing():
+            order = self.step_order()
+            if step.pk in order:
+                order.remove(step.pk)
+                order.insert(max(0, position - 1), step.pk)
+                self.put_in_order(order)
+        step.refresh_from_db()
+
+    def ask(self, step, *, reason):
+        """Ask this step, too, of people who had finished the theme before it came (rule 17); no reason: no longer."""
+        with self.changing():
+            self.steps.filter(pk=step.pk).update(owed_at=timezone.now() if reason else None, owed_reason=reason)
+        step.refresh_from_db()
 
     def require(self, step, *, required):
         """Let a step count, or make it an extra (rule 22); counting anew is as being added."""
@@ -196,16 +273,17 @@ def is_changing():
 
 
 @contextmanager
-def changing_themes(**which):
+def changing_themes(*conditions, **which):
     """Change themes, their steps or topics; afterwards nobody is left finished but uncounted.
 
     The locks keep authors apart, and keep new participations and deeds out until the change is committed.
-    A change within a change belongs to the outer one: only its outcome counts.
+    A change within a change belongs to the outer one: only its outcome counts, and stands in the history.
     """
     from courses.models.participations import Participation
+    from courses.models.structure import Structure
 
     with transaction.atomic():
-        chosen = Theme.objects.filter(**which).values("pk")
+        chosen = Theme.objects.filter(*conditions, **which).values("pk")
         locked = Theme.objects.select_for_update().filter(pk__in=chosen).order_by("pk")
         primary_keys = set(locked.values_list("pk", flat=True))
         Participation.objects.hold(primary_keys)
@@ -214,6 +292,7 @@ def changing_themes(**which):
             outer |= primary_keys
             yield
             return
+        Structure.objects.begin(Theme.objects.filter(pk__in=primary_keys))
         token = _under_change.set(primary_keys)
         try:
             yield
@@ -221,4 +300,5 @@ def changing_themes(**which):
             _under_change.reset(token)
         Theme.objects.filter(pk__in=primary_keys).update(revision=new_revision())
         for theme in Theme.objects.filter(pk__in=primary_keys).order_by("pk"):
+            Structure.objects.remember(theme)
             Participation.objects.settle(theme)

@@ -9,6 +9,11 @@ from django.utils import timezone
 
 from courses.articles.outline import derive
 from courses.articles.sanitise import POLICY_VERSION, sanitise
+from courses.models.versions import Version
+
+
+class StaleTextError(Exception):
+    """Somebody else changed the text after the author read it; nothing was stored."""
 
 
 class TopicQuerySet(models.QuerySet):
@@ -23,11 +28,13 @@ class Topic(models.Model):
     What it is called and says stands in its editions. ``published_edition`` is the one that
     learners read; ``published_at`` is since when they can read this topic at all. While
     ``withdrawn_at`` is set they cannot, but the edition stays known, so that a title can be shown.
+    ``text_version`` counts the changes of the text, so that a save from an old one is noticed.
     """
 
     published_edition = models.OneToOneField("Edition", null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    text_version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = TopicQuerySet.as_manager()
@@ -54,19 +61,45 @@ class Topic(models.Model):
         """The edition that is being written, or None."""
         return self.editions.filter(published_at=None).first()
 
+    @property
+    def text(self):
+        """The edition that an author works on: the draft, else the published one; None if there is neither."""
+        return self.draft or self.published_edition
+
     @transaction.atomic
-    def write(self, *, title, html, summary="", author=None):
-        """Put a text into the draft, and return the draft; makes one if none stands open."""
-        Topic.objects.select_for_update(no_key=True).get(pk=self.pk)
-        draft = self.draft
-        if draft is None:
+    def write(self, *, title, html, summary="", author=None, base=None):
+        """Put a text into the draft, make one if none stands open, and remember it in the history.
+
+        ``base`` is the ``text_version`` that the author started from. Raises ``StaleTextError`` if that
+        is no longer the current one: the condition is in the UPDATE, so of two saves from one base one wins.
+        """
+        current = Topic.objects.filter(pk=self.pk, **({} if base is None else {"text_version": base}))
+        if not current.update(text_version=F("text_version") + 1):
+            raise StaleTextError
+        text = {"title": title, "summary": summary, "html": sanitise(html), "author": author}
+        written = {**text, "policy_version": POLICY_VERSION, "written_at": timezone.now()}
+        if not self.editions.filter(published_at=None).update(**written):
             number = (self.editions.aggregate(last=models.Max("number"))["last"] or 0) + 1
-            draft = Edition(topic=self, number=number)
-        draft.title, draft.summary, draft.html, draft.author = title, summary, sanitise(html), author
-        draft.policy_version = POLICY_VERSION
-        draft.version = draft.version + 1
-        draft.save()
-        return draft
+            self.editions.create(number=number, **written)
+        Version.objects.remember(self, **text)
+        self.refresh_from_db(fields=["text_version"])
+        return self.draft
+
+    @transaction.atomic
+    def discard(self):
+        """Let go of the draft; what it said stays in the history. A topic without another edition keeps it."""
+        if self.published_edition_id and self.editions.filter(published_at=None).delete()[0]:
+            Topic.objects.filter(pk=self.pk).update(text_version=F("text_version") + 1)
+        self.refresh_from_db(fields=["text_version"])
+
+    def retitle(self, title, *, author=None):
+        """Call it ``title``: in the draft that stands open, else for learners too, as a small edition."""
+        standing, text = self.draft, self.text
+        if text is None or text.title != title:
+            source = {"summary": text.summary, "html": text.source} if text else {"html": ""}
+            self.write(title=title, author=author, **source)
+            if standing is None and self.published:
+                self.publish()
 
     def publish(self, *, major=False, note=""):
         """Publish the draft: from now on it is what learners read (rule 21).
@@ -82,6 +115,7 @@ class Topic(models.Model):
             if draft is not None:
                 draft.publish(at=now, major=major, note=note)
                 self.published_edition = draft
+                Version.objects.became(draft)
             if self.published_at is None or self.withdrawn_at:
                 self.published_at, self.withdrawn_at = now, None
             self.save()
@@ -123,7 +157,7 @@ class Edition(models.Model):
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=300, blank=True)
     summary = models.CharField(max_length=500, blank=True)
     html = models.TextField(blank=True)
     outline = models.JSONField(default=list)
@@ -132,9 +166,8 @@ class Edition(models.Model):
     major = models.BooleanField(default=False)
     note = models.CharField(max_length=300, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    version = models.PositiveIntegerField(default=0, editable=False)
     policy_version = models.PositiveSmallIntegerField(default=POLICY_VERSION, editable=False)
-    written_at = models.DateTimeField(auto_now=True)
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True)
 
     objects = EditionQuerySet.as_manager()

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from courses.models import Participation, Progress, ProgressEvent, Step, Theme
+from courses.models import Edition, Participation, Progress, ProgressEvent, Step, Theme
 from courses.models.journey import Journey, mine_in
 from courses.models.outlines import published
 from courses.models.progress import completion
@@ -44,6 +44,7 @@ class Law(RuleBasedStateMachine):
         self.deeds = []
         self.completions = {}
         self.first_times = {}
+        self.read_numbers = {}
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -109,9 +110,27 @@ class Law(RuleBasedStateMachine):
     def an_old_deed_is_sent_again(self, which):
         if self.deeds:
             kind, attempt, step, deed = self.deeds[which % len(self.deeds)]
-            then = list(attempt.progress.values("pk", "completed_at", "opened_at")), attempt.events.count()
+            states = attempt.progress.order_by("pk").values("pk", "completed_at", "opened_at")
+            then = list(states.all()), attempt.events.count()
             assert getattr(attempt, kind)(step, deed=deed) is False
-            assert then == (list(attempt.progress.values("pk", "completed_at", "opened_at")), attempt.events.count())
+            assert then == (list(states.all()), attempt.events.count())
+
+    @rule(who=any_one, which=any_one)
+    def a_learner_takes_over(self, who, which):
+        attempt = self.attempt(who)
+        elsewhere = Progress.objects.completed_elsewhere(attempt.learner_id, attempt.theme_id)
+        step = self.step(attempt.theme, which, topic__in=elsewhere.values("topic"))
+        deed = UUID(int=next(self.numbers))
+        if step and attempt.take_over(step, deed=deed):
+            self.deeds.append(("take_over", attempt, step, deed))
+
+    @rule(who=any_one, which=any_one, number=st.integers(0, 4))
+    def a_learner_sees_what_changed(self, who, which, number):
+        rows = ProgressEvent.objects.order_by("pk").values(), Participation.objects.order_by("pk").values()
+        then = [list(one.all()) for one in rows]
+        if step := self.step(self.attempt(who).theme, which):
+            self.attempt(who).see(step, number=number)
+        assert [list(one.all()) for one in rows] == then
 
     @rule(who=any_one)
     def a_learner_follows_it_again(self, who):
@@ -195,14 +214,17 @@ class Law(RuleBasedStateMachine):
     @invariant()
     def the_law_holds(self):
         participations = list(Participation.objects.select_related("theme").order_by("pk"))
-        progress = list(Progress.objects.order_by("pk"))
-        events = list(ProgressEvent.objects.order_by("pk"))
+        progress = list(Progress.objects.with_read_number().order_by("pk"))
+        events = list(ProgressEvent.objects.select_related("source").order_by("pk"))
         steps = list(Step.objects.select_related("topic", "theme"))
         self.positions_are_one_to_n(steps)
         self.counts_are_right(participations, progress, steps)
         self.theme_completions_never_decrease_or_change(participations)
         self.first_times_never_change(progress)
         self.events_rebuild_the_same(participations, progress, events)
+        self.copies_come_from_elsewhere(participations, events)
+        self.what_was_read_is_never_unread(progress)
+        self.updates_are_right(participations, progress, steps)
 
     def positions_are_one_to_n(self, steps):
         for theme in self.themes:
@@ -258,10 +280,44 @@ class Law(RuleBasedStateMachine):
         ends = {place[0]: told[0].happened_at for place, told in by_topic.items() if place[1] is None}
         assert ends == {one.pk: one.completed_at for one in participations if one.completed_at}
 
+    def copies_come_from_elsewhere(self, participations, events):
+        """Rule 20: of one's own, out of another theme, and completed there before."""
+        by_pk = {one.pk: one for one in participations}
+        made = {
+            (event.participation_id, event.topic_id) for event in events if event.kind == ProgressEvent.Kind.COMPLETED
+        }
+        copied = {event for event in events if event.kind == ProgressEvent.Kind.COPIED}
+        made |= {(event.participation_id, event.topic_id) for event in copied}
+        for event in copied:
+            here, there = by_pk[event.participation_id], event.source
+            assert (here.learner_id, here.theme_id != there.theme_id) == (there.learner_id, True)
+            assert (there.pk, event.topic_id) in made
+
+    def what_was_read_is_never_unread(self, progress):
+        now = {row.pk: row.read_number for row in progress}
+        assert all(now[pk] >= number for pk, number in self.read_numbers.items())
+        self.read_numbers = now
+
+    def updates_are_right(self, participations, progress, steps):
+        """Rule 21: a major edition later than what was read, and nothing else."""
+        majors = {}
+        for topic, number in Edition.objects.published().filter(major=True).values_list("topic_id", "number"):
+            majors[topic] = max(number, majors.get(topic, 0))
+        mine = mine_in(participations)
+        for one in participations:
+            here = {step.topic_id for step in steps if step.theme_id == one.theme_id and step.current}
+            read = {row.topic_id: row.read_number for row in progress if row.participation_id == one.pk}
+            journey = Journey(*published(one.theme_id, one.theme.revision), one, mine.get(one.pk, ()))
+            updated = {topic for topic, number in read.items() if topic in here and majors.get(topic, 0) > number}
+            assert {step.topic_id for step in journey.updated} == updated
+
 
 def test_the_law(lea, lars):
     with time_machine.travel(MORNING, tick=False):
-        for theme in (make_theme(2), make_theme(1, in_order=True)):
+        themes = make_theme(2), make_theme(1, in_order=True)
+        for shared in themes[0].steps.all():
+            themes[1].add(shared.topic, slug=f"gedeeld-{shared.topic_id}", position=1)
+        for theme in themes:
             begin(lea, theme)
             begin(lars, theme)
 

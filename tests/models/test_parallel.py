@@ -76,6 +76,19 @@ def test_rule_09_a_topic_completed_by_fifty_at_once_is_completed_once(crowd, for
     assert events("theme-completed") == 0
 
 
+def test_rule_20_a_topic_taken_over_and_completed_by_fifty_at_once_is_completed_once(crowd):
+    theme, elsewhere = make_theme(1), make_theme(1)
+    there = steps_of(elsewhere)[0]
+    step = theme.add(there.topic, slug="gedeeld")
+
+    for participation in followers(theme):
+        complete(begin(participation.learner, elsewhere), there)
+        copying = [partial(as_asked_for(participation).take_over, step, deed=uuid4()) for _half in range(THREADS // 2)]
+        answers = crowd([*copying, *(completing(participation, step) for _half in range(THREADS // 2))])
+        assert sorted(answers) == [False] * (THREADS - 1) + [True]
+        assert participation.events.deeds_on(step.topic_id).count() == participation.progress.count() == 1
+
+
 def test_case_fifty_parallel_completions_of_the_last_topic(crowd):
     theme = make_theme(2)
     first, last = steps_of(theme)
