@@ -4,17 +4,23 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 
+HIGHEST = 2_147_483_647
+"""Of the numbers of editions, in every database."""
+
 
 class DeedForm(forms.Form):
-    """What every completing and reopening form carries.
+    """What every completing and reopening form carries, and that by which progress is taken over.
 
     ``deed`` makes the same form sent twice one deed (rule 9). ``happened_at`` is sent by a device
-    that was offline (rule 11). ``onward``: the learner wants to go on to the next topic.
+    that was offline (rule 11). ``edition`` is the number of the edition that the page showed; without it,
+    the one that is published. Where to go then: with ``onward`` to the next topic, with ``overview`` to the theme.
     """
 
     deed = forms.UUIDField()
     happened_at = forms.DateTimeField(required=False)
+    edition = forms.IntegerField(required=False, min_value=1, max_value=HIGHEST)
     onward = forms.BooleanField(required=False)
+    overview = forms.BooleanField(required=False)
 
     def clean_happened_at(self):
         """In UTC; the first and the last day of the calendar have no time there."""
@@ -27,6 +33,12 @@ class DeedForm(forms.Form):
     @staticmethod
     def new_deed():
         return uuid.uuid4()
+
+
+class SeenForm(forms.Form):
+    """``edition``: the number of the one that was published when the learner said to have seen what changed."""
+
+    edition = forms.IntegerField(min_value=1, max_value=HIGHEST)
 
 
 class RestartForm(forms.Form):

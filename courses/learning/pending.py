@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from courses.learning.arrival import arrive
 from courses.models import Participation, Step
 from courses.models.journey import journey_of
+from courses.models.outlines import edition_shown
 
 KEY = "pending_completion"
 KEPT_SECONDS = 30 * 60
 
 
-def keep(request, step, deed):
+def keep(request, step, *, deed, edition):
     """Remember in the visitor's session that they completed ``step``; the last one is kept."""
-    request.session[KEY] = {"step": step.pk, "deed": str(deed), "until": time.time() + KEPT_SECONDS}
+    kept = {"step": step.pk, "deed": str(deed), "edition": edition}
+    request.session[KEY] = {**kept, "until": time.time() + KEPT_SECONDS}
 
 
 def do(request, user, **kwargs):
@@ -32,7 +34,8 @@ def do(request, user, **kwargs):
         return
     participation = Participation.objects.begin(step.theme, user)
     finished_before = participation.completed_at
-    completed = participation.complete(here, deed=pending["deed"])
+    read = edition_shown(here, pending.get("edition"))
+    completed = participation.complete(here, deed=pending["deed"], edition_id=read)
     if participation.completed_at and not finished_before:
         arrive(request, step.theme)
     elif completed:

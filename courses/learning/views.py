@@ -1,27 +1,32 @@
 """Read, complete, resume. Whatever cannot be seen by this user is not found."""
 
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from courses.articles.outline import contents
+from courses.articles.players import players_in
 from courses.learning import pending
 from courses.learning.arrival import arrive
-from courses.learning.forms import DeedForm, RestartForm
+from courses.learning.changes import changed_since, notes_since
+from courses.learning.finding import journey_through, journey_to, participation_in
+from courses.learning.former import lead_on
+from courses.learning.forms import DeedForm, RestartForm, SeenForm
 from courses.models import Participation, Picture, Theme
-from courses.models.journey import journey_in, journeys_of
-from courses.models.outlines import article
+from courses.models.elsewhere import look_elsewhere
+from courses.models.journey import journeys_of
+from courses.models.outlines import article, edition_shown
 
 private = cache_control(private=True, no_store=True)  # rule 32
-CONTENTS_FROM = 3
-"""So many headings make a table of contents worth its place."""
 
 
 # Pages
@@ -31,7 +36,7 @@ CONTENTS_FROM = 3
 @require_safe
 @private
 def home(request):
-    themes = list(Theme.objects.visible_to(request.user).with_topic_count())
+    themes = list(Theme.objects.visible_to(request.user).select_related("cover").with_topic_count())
     if not request.user.is_authenticated:
         return render(request, "courses/learning/welcome.html", {"themes": themes})
     journeys = sorted(journeys_of(request.user, themes), key=lambda journey: journey.last_active_at, reverse=True)
@@ -39,7 +44,7 @@ def home(request):
     context = {
         "journeys": journeys,
         "resume": next(
-            (journey for journey in journeys if journey.resume and not journey.participation.completed_at), None
+            (one for one in journeys if one.resume and (one.owed or not one.participation.completed_at)), None
         ),
         "others": [theme for theme in themes if theme.pk not in followed],
     }
@@ -49,19 +54,41 @@ def home(request):
 @login_not_required
 @require_safe
 @private
+@lead_on
 def theme(request, theme):
     journey = journey_through(request, theme)
-    return render(request, "courses/learning/theme.html", {"journey": journey, "theme": journey.theme})
+    look_elsewhere(journey.steps, request.user)
+    context = {"journey": journey, "theme": journey.theme, "deed": DeedForm.new_deed()}
+    return render(request, "courses/learning/theme.html", context)
 
 
 @login_not_required
 @require_safe
 @private
+@lead_on
 def topic(request, theme, topic):
     journey, step = journey_to(request, theme, topic)
     if not step.readable:
         return not_yet(request, journey, step)
     return render_topic(request, journey, step, "courses/learning/topic.html")
+
+
+@require_safe
+@private
+@lead_on
+def changes(request, theme, topic):
+    """What changed since the very edition that this learner read or saw last (rule 21)."""
+    journey, step = journey_to(request, theme, topic)
+    if step.mine is None:
+        return redirect(step.address)
+    context = {
+        "journey": journey,
+        "theme": journey.theme,
+        "step": step,
+        "notes": notes_since(step, step.mine.read_number),
+        "changed": changed_since(step, step.mine.read_number),
+    }
+    return render(request, "courses/learning/changes.html", context)
 
 
 @login_not_required
@@ -109,13 +136,12 @@ def complete_topic(request, theme, topic):
     if not step.readable:
         return see_other(request, step.address)
     if not request.user.is_authenticated:
-        return sign_in_and_complete(request, step, form["deed"])
+        return sign_in_and_complete(request, step, form)
     participation = participation_in(journey, request.user)
-    finished_before = participation.completed_at
-    participation.complete(step, deed=form["deed"], happened_at=form["happened_at"])
-    if participation.completed_at and not finished_before:
-        arrive(request, journey.theme)
-        return see_other(request, journey.theme.get_absolute_url())
+    read = edition_shown(step, form["edition"])
+    participation.complete(step, deed=form["deed"], happened_at=form["happened_at"], edition_id=read)
+    if finished_just_now(journey, participation):
+        return arrived(request, journey.theme)
     return go_on(request, theme, topic) if form["onward"] else stay(request, theme, topic)
 
 
@@ -127,6 +153,37 @@ def reopen_topic(request, theme, topic):
     if step.mine:
         participation_in(journey, request.user).reopen(step, deed=form["deed"], happened_at=form["happened_at"])
     return stay(request, theme, topic)
+
+
+@require_POST
+@private
+def take_over_topic(request, theme, topic):
+    """Copy the completion that was made in another theme (rule 20)."""
+    form = sent(DeedForm, request)
+    journey, step = journey_to(request, theme, topic)
+    look_elsewhere([step], request.user)
+    if step.elsewhere:
+        participation = participation_in(journey, request.user)
+        taken_over = participation.take_over(step, deed=form["deed"])
+        if finished_just_now(journey, participation):
+            return arrived(request, journey.theme)
+        if taken_over:
+            messages.success(request, _("“%(title)s” is completed here too.") % {"title": step.title})
+    overview = f"{journey.theme.get_absolute_url()}#topic-{step.slug}"
+    return see_other(request, overview if form["overview"] else step.address)
+
+
+@require_POST
+@private
+def see_changes(request, theme, topic):
+    """The learner has seen what changed (rule 21)."""
+    number = sent(SeenForm, request)["edition"]
+    journey, step = journey_to(request, theme, topic)
+    if step.mine:
+        participation_in(journey, request.user).see(step, number=number)
+    if step.updated:
+        messages.success(request, _("Noted: you have seen what changed."))
+    return see_other(request, step.address)
 
 
 @require_POST
@@ -144,28 +201,14 @@ def restart_theme(request, theme):
 # What they share
 
 
-def journey_through(request, theme):
-    """The journey of whoever asks through the theme with this address, or 404."""
-    journey = journey_in(Theme.objects.visible_to(request.user).filter(slug=theme), request.user)
-    if journey is None:
-        raise Http404
-    return journey
+def finished_just_now(journey, participation):
+    """Whether a deed after ``journey`` was asked for finished the theme."""
+    return bool(participation.completed_at) and not (journey.participation and journey.participation.completed_at)
 
 
-def journey_to(request, theme, topic):
-    """The journey through the theme and the step in it that the address names, or 404."""
-    journey = journey_through(request, theme)
-    step = journey.step(topic)
-    if step is None:
-        raise Http404
-    return journey, step
-
-
-def participation_in(journey, learner):
-    """The participation that deeds are done on; a new one at the first deed."""
-    if journey.participation is None:
-        return Participation.objects.begin(journey.theme, learner)
-    return Participation(**journey.participation._asdict(), theme=journey.theme, learner=learner)
+def arrived(request, theme):
+    arrive(request, theme)
+    return see_other(request, theme.get_absolute_url())
 
 
 def sent(form_class, request):
@@ -177,17 +220,27 @@ def sent(form_class, request):
 
 
 def render_topic(request, journey, step, template):
+    look_elsewhere([step], request.user)
     text = article(step.edition_id, journey.theme.revision)
-    contents = [heading for heading in text.outline if heading["level"] == 2]
+    players = players_in(text.html)
     context = {
         "journey": journey,
         "theme": journey.theme,
         "step": step,
         "edition": text,
-        "contents": contents if len(contents) >= CONTENTS_FROM else [],
+        "contents": contents(text.outline),
         "deed": DeedForm.new_deed(),
+        "notes": notes_since(step, step.mine.read_number) if step.updated else [],
+        "players": players,
     }
-    return render(request, template, context)
+    return with_players(players)(request, template, context)
+
+
+def with_players(players):
+    """``render``, for a page that may show these players once its reader asks for them; no other page may."""
+    if not players:
+        return render
+    return csp_update({"frame-src": [player.origin for player in players.values()]})(render)
 
 
 def not_yet(request, journey, step):
@@ -196,8 +249,8 @@ def not_yet(request, journey, step):
     return render(request, "courses/learning/not_yet.html", context, status=403)
 
 
-def sign_in_and_complete(request, step, deed):
-    pending.keep(request, step, deed)
+def sign_in_and_complete(request, step, form):
+    pending.keep(request, step, deed=form["deed"], edition=form["edition"])
     told = _("Sign in or create an account to keep your progress. Then “%(title)s” is completed.")
     messages.info(request, told % {"title": step.title})
     return see_other(request, redirect_to_login(step.address).url)

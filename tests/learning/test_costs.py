@@ -57,6 +57,38 @@ def test_theme_and_topic_page_cost_the_same_for_4_and_for_400_topics(
     assert max(many) == 4
 
 
+@pytest.mark.parametrize("count", [1, 40])
+def test_topics_of_other_themes_cost_one_query_more_for_any_number_of_them(
+    lea, under_way, django_assert_max_num_queries, count
+):
+    other = make_theme(1)
+    elsewhere = begin(lea, other)
+    for step in grown(make_theme(0), count).steps.all():
+        elsewhere.complete(other.add(step.topic, slug=step.slug), deed=uuid.uuid4())
+        under_way.add(step.topic, slug=step.slug)
+    client = signed_in(lea)
+    client.get(under_way.get_absolute_url())
+
+    shared, own = under_way.steps.last(), under_way.steps.all()[1]
+    pages = [under_way, shared, own]
+    asked = [queries_of(client, page.get_absolute_url(), django_assert_max_num_queries) for page in pages]
+
+    assert asked == [5, 5, 4]
+
+
+def test_what_was_updated_costs_no_query_more(lea, under_way, django_assert_max_num_queries):
+    step = under_way.steps.first()
+    step.topic.write(title="Nieuw", html="<p>Anders.</p>")
+    step.topic.publish(major=True, note="Alles.")
+    client = signed_in(lea)
+    client.get(step.get_absolute_url())
+
+    pages = [under_way.get_absolute_url(), step.get_absolute_url()]
+
+    assert [queries_of(client, page, django_assert_max_num_queries) for page in pages] == [4, 4]
+    assert queries_of(client, f"{step.get_absolute_url()}changes/", django_assert_max_num_queries) == 5
+
+
 @pytest.mark.parametrize("themes", [1, 4])
 def test_home_costs_the_same_for_any_number_of_themes(lea, themes, django_assert_max_num_queries):
     for _number in range(themes):
