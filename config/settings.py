@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_htmx",
+    "django_prose_editor",
     "template_partials.apps.SimpleAppConfig",
 ]
 

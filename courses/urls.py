@@ -1,3 +1,6 @@
 from django.urls import include, path
 
-urlpatterns = [path("", include("courses.learning.urls"))]
+urlpatterns = [
+    path("", include("courses.learning.urls")),
+    path("author/", include("courses.authoring.urls")),
+]

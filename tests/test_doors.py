@@ -34,6 +34,16 @@ DEED = (("deed", str(uuid.UUID(int=7))),)
 PAGE, PAGE_FOR_ACCOUNTS = Door("GET"), Door("GET", "accounts")
 FORM, FORM_FOR_ACCOUNTS = Door("GET POST"), Door("GET POST", "accounts")
 STAFF = Door("GET POST", "staff")
+TRAINERS, TRAINERS_DEED = Door("GET", "trainers"), Door("POST", "trainers")
+IMPORT, FOLDER = "author/import/<slug:import_id>/", "author/folders/<slug:import_id>/"
+EMPTY = "e3b0c44298fc1c14"
+"""The fingerprint of an introduction that nobody wrote yet."""
+THEME, TOPIC = "author/themes/<slug:theme>/", "author/themes/<slug:theme>/topics/<slug:topic>/"
+
+
+def deed_of_trainers(**fields):
+    return Door("POST", "trainers", tuple(fields.items()))
+
 
 DOORS = {
     "": PAGE,
@@ -41,9 +51,75 @@ DOORS = {
     "themes/<slug:theme>/<slug:topic>/": PAGE,
     "themes/<slug:theme>/<slug:topic>/open/": Door("POST", "accounts"),
     "themes/<slug:theme>/<slug:topic>/complete/": Door("POST", "everyone", DEED),
+    "themes/<slug:theme>/<slug:topic>/changes/": Door("GET", "accounts"),
     "themes/<slug:theme>/<slug:topic>/reopen/": Door("POST", "accounts", DEED),
+    "themes/<slug:theme>/<slug:topic>/take-over/": Door("POST", "accounts", DEED),
+    "themes/<slug:theme>/<slug:topic>/seen/": Door("POST", "accounts", (("edition", "1"),)),
     "restart/<slug:theme>/": Door("POST", "accounts", (("attempt", "1"),)),
     "pictures/<slug:public_id>/": PAGE,
+    "author/": TRAINERS,
+    "author/create/": deed_of_trainers(title="Nieuw", language="nl"),
+    THEME: TRAINERS,
+    THEME + "duplicate/": TRAINERS_DEED,
+    THEME + "bin/": TRAINERS_DEED,
+    THEME + "restore/": TRAINERS_DEED,
+    THEME + "describe/": deed_of_trainers(title="Anders"),
+    THEME + "cover/": deed_of_trainers(cover_alt="Een boom"),
+    THEME + "cover/remove/": TRAINERS_DEED,
+    THEME + "introduction/": TRAINERS,
+    THEME + "introduction/save/": deed_of_trainers(html="<p>Welkom.</p>", base=EMPTY),
+    THEME + "introduction/pictures/": TRAINERS_DEED,
+    THEME + "add/": deed_of_trainers(**{"new-title": "Nieuw"}),
+    THEME + "existing/": TRAINERS,
+    THEME + "existing/add/": deed_of_trainers(theme="elsewhere", topic="there"),
+    THEME + "publish/": Door("GET POST", "trainers"),
+    THEME + "unpublish/": TRAINERS_DEED,
+    THEME + "history/": TRAINERS,
+    THEME + "history/<slug:entry>/": TRAINERS,
+    THEME + "history/<slug:entry>/restore/": TRAINERS_DEED,
+    THEME + "preview/": TRAINERS,
+    THEME + "preview/page/": TRAINERS,
+    TOPIC: TRAINERS,
+    TOPIC + "save/": deed_of_trainers(title="Anders", summary="", html="<p>Anders.</p>", base="1"),
+    TOPIC + "merge/": deed_of_trainers(title="Anders", summary="", html="<p>Anders.</p>", base="1", all="new"),
+    TOPIC + "pictures/": TRAINERS_DEED,
+    TOPIC + "presence/": TRAINERS_DEED,
+    TOPIC + "move/": deed_of_trainers(position="2"),
+    TOPIC + "require/": deed_of_trainers(required="no"),
+    TOPIC + "reschedule/": deed_of_trainers(release_date="2027-06-03"),
+    TOPIC + "readdress/": deed_of_trainers(slug="anders"),
+    TOPIC + "take-out/": TRAINERS_DEED,
+    TOPIC + "put-back/": TRAINERS_DEED,
+    TOPIC + "publish/": Door("GET POST", "trainers"),
+    TOPIC + "withdraw/": TRAINERS_DEED,
+    TOPIC + "history/": TRAINERS,
+    TOPIC + "history/compare/": TRAINERS,
+    TOPIC + "history/<slug:entry>/": TRAINERS,
+    TOPIC + "history/<slug:entry>/restore/": TRAINERS_DEED,
+    TOPIC + "history/<slug:entry>/name/": deed_of_trainers(name="Voor de vakantie"),
+    TOPIC + "discard/": TRAINERS_DEED,
+    TOPIC + "preview/": TRAINERS,
+    TOPIC + "preview/page/": TRAINERS,
+    THEME + "export/": TRAINERS,
+    "author/import/": TRAINERS,
+    "author/import/read/": deed_of_trainers(text="Rust\n\nWees eens stil."),
+    IMPORT: TRAINERS,
+    IMPORT + "pictures/<int:number>/": TRAINERS,
+    IMPORT + "titles/": TRAINERS_DEED,
+    IMPORT + "texts/": deed_of_trainers(source="0"),
+    IMPORT + "texts/<int:number>/split/": TRAINERS_DEED,
+    IMPORT + "texts/<int:number>/join/": TRAINERS_DEED,
+    IMPORT + "topics/<int:number>/join/": TRAINERS_DEED,
+    IMPORT + "topics/<int:number>/leave-out/": TRAINERS_DEED,
+    IMPORT + "topics/<int:number>/take/": TRAINERS_DEED,
+    IMPORT + "passages/<int:number>/split/": TRAINERS_DEED,
+    IMPORT + "passages/<int:number>/drop/": TRAINERS_DEED,
+    IMPORT + "passages/<int:number>/put-back/": TRAINERS_DEED,
+    IMPORT + "make/": TRAINERS_DEED,
+    IMPORT + "discard/": TRAINERS_DEED,
+    FOLDER: TRAINERS,
+    FOLDER + "take-in/": deed_of_trainers(seen="-"),
+    FOLDER + "take-in-as-new/": TRAINERS_DEED,
     "sitemap.xml": PAGE,
     "robots.txt": PAGE,
     "appearance/": Door("POST"),
@@ -82,7 +158,8 @@ DOORS = {
     r"admin/^(?P<app_label>accounts)/$": STAFF,
     r"admin/(?P<url>.*)$": STAFF,
 }
-LEARNING = [route for route in DOORS if "<slug:" in route]
+AUTHORING = [route for route in DOORS if route.startswith("author/")]
+LEARNING = [route for route in DOORS if "<slug:" in route and route not in AUTHORING]
 
 
 def all_routes(patterns=None, prefix=""):
@@ -133,8 +210,10 @@ def address(route, theme, step=None):
     values = {"<slug:theme>": theme.slug, "<slug:topic>": step.slug if step else "none"}
     picture = theme.pictures.first()
     values["<slug:public_id>"] = picture.public_id if picture else "none"
+    values |= {"<slug:import_id>": "none", "<int:number>": "0"}
     values |= {"<path:content_type_id>": "1", "<path:object_id>": "1", "<id>": "1"}
     values |= {r"^(?P<app_label>accounts)/$": "accounts/", r"(?P<url>.*)$": "somewhere/"}
+    values |= {"<slug:entry>": "none", "<slug:import_id>": "none", "<int:number>": "1"}
     for placeholder, value in values.items():
         route = route.replace(placeholder, value)
     return "/" + route
@@ -174,6 +253,10 @@ def test_who_gets_in_and_who_does_not(route, browsers, open_theme):
                 assert response.status_code in (200, 204, 302, 303), (role, method)
             elif door.opens_for == "accounts" and not anonymous:
                 assert response.status_code == 200 or not response.url.startswith(SIGN_IN), (role, method)
+            elif door.opens_for == "trainers" and role == "trainer":
+                assert response.status_code in (200, 201, 303, 400, 404), (role, method)
+            elif door.opens_for == "trainers" and not anonymous:
+                assert response.status_code == 403, (role, method)
             elif door.opens_for == "staff" and role == "staff":
                 assert response.status_code in (200, 302, 404, 400, 403, 405)
             elif door.opens_for == "staff" and not anonymous:
@@ -224,7 +307,8 @@ def test_what_one_may_not_see_does_not_exist(route, kind, browsers):
     theme = with_picture(make_theme(2, slug="hidden", title="Zeer geheim", **HIDDEN[kind]))
     if kind == "a theme in the bin":
         theme.bin()
-    shut(route, theme, browsers, secret="Zeer geheim")
+    outsiders = [role for role in ROLES if role != "trainer" or not route.startswith("pictures/")]
+    shut(route, theme, browsers, secret="Zeer geheim", roles=outsiders)
 
 
 @pytest.mark.parametrize("route", LEARNING)

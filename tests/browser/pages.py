@@ -18,6 +18,12 @@ RICH = """
 <h3>Diepere kop</h3><aside><p>Een terzijde.</p></aside><details><summary>Meer</summary><p>Nog iets.</p></details>
 <pre><code>{wide}</code></pre><p>{wide}</p><figure><figcaption>Een bijschrift</figcaption></figure><hr>
 """.format(head="<th>Kolom</th>" * 14, cells="<td>Waarde</td>" * 14, wide="w" * 300)
+VIDEOS = """
+<p>Kijk eerst.</p><figure data-video="youtube:dQw4w9WgXcQ"><figcaption>Zo vraag je door</figcaption></figure>
+<figure data-video="vimeo:76979871"></figure>
+<aside data-callout="tip"><p>Vraag door.</p></aside><aside data-callout="example"><p>Waarom eigenlijk?</p></aside>
+<aside data-callout="warning"><p>Niet te snel.</p></aside>
+"""
 
 
 def build(lea):
@@ -33,6 +39,7 @@ def build(lea):
         wide.add(make_topic(WIDE_TITLE, RICH, summary=WIDE_TITLE), slug=slug)
     under_way(lea)
     finished(lea)
+    renewed(lea)
     wide_participation = begin(lea, wide)
     wide_participation.complete(wide.steps.get(slug="first"), deed=uuid4())
     wide_participation.open(wide.steps.get(slug="second"))
@@ -54,6 +61,19 @@ def finished(lea):
         for step in theme.steps.all():
             participation.complete(step, deed=uuid4())
     make_step(theme, "Erbij", slug="erbij")
+
+
+def renewed(lea):
+    """What Lea completed has a new edition and stands in another theme too, and her trainer asks for more."""
+    theme = make_named_theme("Bijgewerkt", [])
+    step = theme.add(make_topic("Van alles", RICH, summary="Een samenvatting."), slug="alles")
+    begin(lea, theme).complete(step, deed=uuid4())
+    changed = RICH.replace("koppeling", "verwijzing").replace("<li>Luister.</li>", "") + "<p>Erbij.</p>"
+    step.topic.write(title="Van alles en nog wat", summary="Kort.", html=changed)
+    step.topic.publish(major=True, note=WIDE_TITLE)
+    make_named_theme("Gedeeld", ["Eigen"]).add(step.topic, slug="alles")
+    theme.ask(make_step(theme, "Gevraagd", slug="gevraagd"), reason="De wet is veranderd.")
+    theme.add(make_topic("Film", VIDEOS), slug="film")
 
 
 def at(address):
@@ -150,6 +170,14 @@ LEARNER = {
     "theme under way, why": (200, opened("/themes/onderweg/", ".why summary")),
     "theme finished": (200, at("/themes/af/")),
     "theme finished, something new": (200, at("/themes/vernieuwd/")),
+    "theme with something updated, and owed": (200, at("/themes/bijgewerkt/")),
+    "topic that was updated": (200, at("/themes/bijgewerkt/alles/")),
+    "topic with videos": (200, at("/themes/bijgewerkt/film/")),
+    "what changed": (200, at("/themes/bijgewerkt/alles/changes/")),
+    "what changed, unfolded": (200, opened("/themes/bijgewerkt/alles/changes/", ".differences-same summary >> nth=0")),
+    "nothing changed": (200, at("/themes/onderweg/gedaan/changes/")),
+    "theme with something to take over": (200, at("/themes/gedeeld/")),
+    "topic to take over": (200, at("/themes/gedeeld/alles/")),
     "empty theme": (200, at("/themes/empty/")),
     "wide theme": (200, at("/themes/wide/")),
     "topic": (200, at("/themes/rich/all/")),

@@ -1,0 +1,1 @@
+"""The pages and deeds of the author's room: one module for each noun."""
