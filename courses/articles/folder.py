@@ -1,13 +1,10 @@
 """A theme as a folder: ``theme.md``, one Markdown file per topic, the pictures beside them.
 
-``read`` checks everything before it returns anything; ``write`` writes what ``read`` reads, and
-the same theme always gives the same bytes. The format is described in docs/theme-folder.md.
+``read`` checks everything before it returns anything. The format is described in docs/theme-folder.md.
 """
 
 import datetime
-import io
 import re
-import zipfile
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -17,10 +14,9 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext
 
 from courses.articles.markdown import picture_names
+from courses.articles.sanitise import printable
 
 FENCE = "---"
-EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip knows: files in one have a date, and a theme has none."""
 PICTURE_TYPES = {".png", ".jpg", ".jpeg"}
 TOPIC_FILE = re.compile(r"(\d+)-(.+)\.md")
 ACCESS = ("open", "signed-in", "group")
@@ -118,10 +114,6 @@ TOO_LONG = gettext_noop("%(key)s is longer than %(longest)d characters")
 ONE_OF = gettext_noop("%(key)s must be one of %(known)s")
 NOT_IN_A_LINE = re.compile("[\n\r\0\ud800-\udfff]")
 LONGEST = {"title": 300, "slug": 80, "summary": 500, "cover_alt": 300}
-ALWAYS_WRITTEN = {"title", "slug", "summary", "language", "access", "in_order", "required"}
-
-
-# Reading
 
 
 def read(folder, languages=("nl", "en")):
@@ -182,7 +174,7 @@ def read_file(path, keys):
     if not ends:
         raise BrokenFolderError(path.name, gettext_noop("has front matter without an end (a line ---)"), 1)
     values = front_matter(path, lines[1 : ends[0]], keys)
-    return values, "\n".join(lines[ends[0] + 1 :]).strip("\n")
+    return values, printable("\n".join(lines[ends[0] + 1 :])).strip("\n")
 
 
 def front_matter(path, lines, keys):
@@ -283,43 +275,3 @@ def line_at(path, word):
     """The first line with ``word``; None if it stands there in other letters, such as %20 for a space."""
     lines = path.read_text(encoding="utf-8-sig").split("\n")
     return next((number for number, line in enumerate(lines, 1) if word and word in line), None)
-
-
-# Writing
-
-
-def write(theme, folder):
-    """Write ``theme`` into ``folder``, which must be new or empty; every file or none."""
-    folder = Path(folder)
-    if folder.exists() and any(folder.iterdir()):
-        raise BrokenFolderError(folder, gettext_noop("is not empty"))
-    files = files_of(theme)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-
-
-def files_of(theme):
-    """Return name → bytes of all files in the folder of ``theme``."""
-    files = {"theme.md": file_of(theme, THEME_KEYS)}
-    width = max(2, len(str(len(theme.topics))))
-    for number, topic in enumerate(theme.topics, 1):
-        files[f"{number:0{width}}-{topic.slug}.md"] = file_of(topic, TOPIC_KEYS, left_out={"slug"})
-    return {**files, **theme.pictures}
-
-
-def zipped(theme):
-    """Return the folder of ``theme`` as a zip; the same theme always gives the same bytes."""
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files_of(theme).items():
-            archive.writestr(zipfile.ZipInfo(f"{theme.slug}/{name}", EARLIEST), content, zipfile.ZIP_DEFLATED)
-    return output.getvalue()
-
-
-def file_of(text, keys, left_out=()):
-    values = {key: getattr(text, key) for key in keys if key not in left_out}
-    kept = {key: value for key, value in values.items() if key in ALWAYS_WRITTEN or value}
-    head = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10_000)
-    body = f"\n{text.text}\n" if text.text else ""
-    return f"{FENCE}\n{head}{FENCE}\n{body}".encode()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from js_asset import ImportMap
 
 MODULES = (
-    "addresses announce article commands copies dialogs figures paste presence recovery saving schema sending sense "
+    "addresses announce article commands copies dialogs figures paste places presence recovery saving schema sending sense "
     "toolbar uploads words written"
 ).split()
 MOST_CHARACTERS = 1_000_000

@@ -7,7 +7,8 @@ from django.db.models import Prefetch
 from django.utils.text import slugify
 
 from courses.articles import markdown
-from courses.articles.folder import PICTURE_TYPES, ThemeText, TopicText, write
+from courses.articles.folder import PICTURE_TYPES, ThemeText, TopicText
+from courses.articles.packing import write
 from courses.articles.sanitise import PICTURES, parsed
 from courses.models import Edition, Picture
 

@@ -15,12 +15,13 @@ from PIL import Image
 from courses.articles.importers import Block, Lost
 from courses.articles.sanitise import PICTURES, parsed, sanitise, written
 from courses.authoring.importing import no_files_left_behind
-from courses.authoring.proposal import Proposal, one_line, shortened, source_of
+from courses.authoring.passages import one_line, shortened, source_of
+from courses.authoring.proposal import Proposal
 from courses.models import Import
 from courses.models.pictures import UNREADABLE, CleanPicture
 
 MOST_PIXELS_AT_ONCE = 300_000_000
-"""Of all pictures of one import; reading so many takes about a minute."""
+"""Of all pictures of one import: 25 photographs of a telephone, which take a dozen seconds."""
 
 
 def propose(found, *, author, theme=None, name=""):
@@ -71,7 +72,11 @@ def prepared(found, *, first):
         pictures |= {numbers[address]: picture for address, picture in clean.items()}
         addresses = {address: f"{PICTURES}import-{numbers[address]}/" for address in clean}
         blocks = [readdressed(block, addresses) for block in article.blocks]
-        article = replace(article, blocks=tuple(filter(None, blocks)), lost=(*article.lost, *lost))
+        article = replace(
+            article,
+            blocks=tuple(filter(None, blocks)),
+            lost=(*article.lost, *lost),
+        )
         sources.append(source_of(article, name=one_line(name)))
     return sources, pictures
 

@@ -17,6 +17,7 @@ from courses.articles.importers.bounded import LARGEST, SECONDS
 
 ACCEPTED = ".docx,.md,.html,.htm,.txt,.zip,.xml"
 MOST_FILES = 20
+LARGEST_TOGETHER = 100 * 1024 * 1024
 MOST_SECONDS = 60
 """For all files together."""
 
@@ -72,6 +73,8 @@ class BringForm(forms.Form):
         files = self.cleaned_data["files"]
         if len(files) > MOST_FILES:
             raise ValidationError(_("Bring at most %(count)d files at once.") % {"count": MOST_FILES})
+        if sum(file.size for file in files) > LARGEST_TOGETHER:
+            raise ValidationError(_("Together these files are larger than 100 MB. Bring fewer at once."))
         errors, until = [], time.monotonic() + MOST_SECONDS
         for file in files:
             try:

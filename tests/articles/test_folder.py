@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from courses.articles.folder import BrokenFolderError, TopicText, read, write
+from courses.articles.folder import BrokenFolderError, TopicText, read
+from courses.articles.packing import write
 from tests.articles.folders import BROKEN, RIGHT, files, make_folder, theme, topic
 from tests.models.pictures import png
 

@@ -378,6 +378,16 @@ def test_what_was_brought_before_is_listed(trainer, imported):
     assert html.index("Luisteren") < html.index("Samen rust vinden")
 
 
+def test_what_was_brought_long_ago_stands_on_a_page_of_its_own(trainer, tom):
+    for number in range(21):
+        Import.objects.create(author=tom, name=f"Tekst {number}", proposal={})
+
+    assert "Tekst 0<" not in trainer.get(BEGIN).content.decode()
+    for page in ("2", "99"):
+        assert "Tekst 0<" in trainer.get(BEGIN, {"page": page}).content.decode()
+    assert "Tekst 20<" in trainer.get(BEGIN, {"page": "x"}).content.decode()
+
+
 # Addresses
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.utils import translation
 
 from courses.articles.importers import Article, Block, Lost
-from courses.authoring.proposal import MOST_TOPICS, NotThereError, Proposal, TooManyTopicsError, source_of
+from courses.authoring.passages import source_of
+from courses.authoring.proposal import MOST_TOPICS, NotThereError, Proposal, TooManyTopicsError
 
 TEXT = [
     Block("paragraph", "<p>samen-leren</p>", left_out="slug"),
@@ -127,6 +128,14 @@ def test_a_topic_is_joined_with_the_one_before_and_its_title_is_a_heading_again(
 
     assert titles(proposal) == ["Samen leren", "Vragen"]
     assert "<h2>Stil zijn</h2>\n<p>Wees stil.</p>" in proposal.topics[1].html
+
+
+def test_a_topic_is_not_joined_with_one_that_is_left_out(proposal):
+    proposal.split_source(0)
+    proposal.leave_out(3)
+
+    with pytest.raises(NotThereError):
+        proposal.join(7)
 
 
 def test_two_texts_can_become_one_topic():

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from courses.articles.folder import zipped
+from courses.articles.packing import zipped
 from courses.authoring.exporting import theme_text
 from courses.models import Edition, Import, Theme
 from tests.authoring.brought import ARTICLE, SECOND, docx, proposed, wordpress

@@ -10,6 +10,9 @@ from pathlib import Path
 from courses.articles.importers.finding import find, find_pasted
 from courses.articles.importers.found import UnreadableError
 
+STATM = Path("/proc/self/statm")
+"""Where Linux says how much memory a process has, in pages."""
+
 
 def main(arriving, leaving):
     request = json.loads(arriving.readline())
@@ -45,16 +48,15 @@ def found(request, content):
 
 
 def limit(*, seconds, memory):
-    """From here on: so much memory and time, no file to write, no other process, and manners."""
-    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    for what, most in [
-        (resource.RLIMIT_AS, taken + memory),
-        (resource.RLIMIT_CPU, max(1, int(seconds))),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ]:
+    """From here on: so much more memory and time, no file to write, and others first."""
+    limits = {resource.RLIMIT_CPU: max(1, int(seconds)), resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
+    if STATM.exists():  # other systems do not keep to a limit of memory
+        taken = int(STATM.read_text().split()[0]) * resource.getpagesize()
+        limits[resource.RLIMIT_AS] = taken + memory
+    for what, most in limits.items():
         with contextlib.suppress(ValueError):  # a stricter limit holds already
             resource.setrlimit(what, (most, most))
+    sys.dont_write_bytecode = True
     os.nice(5)  # pages go before imports
 
 

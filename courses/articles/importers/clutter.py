@@ -88,10 +88,15 @@ def mark_lines(parts):
 
 
 def may_be_heading(parts, place):
-    """Whether a single word, such as “Sharing”, stands over a paragraph and below none that is left out."""
+    """Whether a word such as “Sharing”, or a line such as “Make an appointment”, is the heading of what follows.
+
+    It is if it stands over a paragraph of a lesson, and below nothing that is left out.
+    """
     part, above, below = parts[place], parts[max(0, place - 1) : place], parts[place + 1 : place + 2]
     is_word = part.word_count == 1 and not NEVER_A_HEADING.fullmatch(normalised(part.text))
-    return is_word and any(near.kept and near.is_long for near in below) and not any(near.left_out for near in above)
+    is_advice = part.is_line and place > 0 and STRONG["contact"].fullmatch(normalised(part.text))
+    heads = any(near.kept and near.is_long and weight(near.text) <= 0 for near in below)
+    return (is_word or bool(is_advice)) and heads and not any(near.left_out for near in above)
 
 
 def mark_dates_and_authors(parts):
@@ -125,7 +130,7 @@ def mark_paragraphs(parts):
 def end_of_lesson(parts):
     """The place of the last paragraph that is long, and no invitation."""
     places = reversed(range(len(parts)))
-    return next((n for n in places if parts[n].kept and parts[n].is_long and not weight(parts[n].text)), -1)
+    return next((n for n in places if parts[n].kept and parts[n].is_long and weight(parts[n].text) <= 0), -1)
 
 
 # What stands together

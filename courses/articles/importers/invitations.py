@@ -33,7 +33,8 @@ SUBSCRIBING = re.compile(
     r"\b(?:schrijf|meld) (?:je|jezelf|u)\b[^.!?]{0,80}\b(?:in|aan)\b[^.!?]{0,60}"
     r"\b(?:nieuwsbrief|mailing\w*|e-?book|updates)\b"
     r"|\b(?:subscribe|sign up)\b[^.!?]{0,80}\b(?:newsletter|mailing list|updates|inbox)\b"
-    r"|\bontvang\b[^.!?]{0,100}\b(?:in je (?:mailbox|inbox|mail)|nieuwsbrief|per e-?mail|gratis e-?book)\b"
+    r"|\bontvang\b(?! (?:je|jij|u)\b)[^.!?]{0,100}"
+    r"\b(?:in je (?:mailbox|inbox|mail)|nieuwsbrief|per e-?mail|gratis e-?book)\b"
     r"|\b(?:get|receive)\b[^.!?]{0,100}\b(?:in your (?:inbox|mailbox)|newsletter|free e-?book)\b"
 )
 

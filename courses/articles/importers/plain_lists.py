@@ -35,7 +35,7 @@ class Item:
 def list_at(lines, place, parts, width):
     """Add the list that begins at ``place`` and return where it ends; ``place`` itself if it is none."""
     items, end = items_at(lines, place, width)
-    if len(items) == 1 and is_no_list(items[0]):
+    if len(items) == 1 and (not parts or is_no_list(items[0])):
         return place
     parts.extend(Part(block) for block in nested(items))
     return end

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.access import author
-from courses.articles.folder import zipped
+from courses.articles.packing import zipped
 from courses.authoring.exporting import theme_text
 from courses.authoring.finding import find_theme
-from courses.authoring.folders import LEFT_TO_YOU, ChangedMeanwhileError, FolderChanges, take_in_as_new, take_in_changes
+from courses.authoring.folder_changes import LEFT_TO_YOU, FolderChanges
+from courses.authoring.folders import ChangedMeanwhileError, take_in_as_new, take_in_changes
 from courses.models import Import
 
 

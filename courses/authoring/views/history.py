@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -106,9 +107,18 @@ def compare(request, theme, topic):
         **about(step),
         "before": before,
         "after": after,
+        "headings": [
+            (_("Title"), compared(before.text.title, after.text.title)),
+            (_("Summary"), compared(before.text.summary, after.text.summary)),
+        ],
         "differences": differences(before.text.source, after.text.source),
     }
     return render(request, "courses/authoring/compare.html", context)
+
+
+def compared(before, after):
+    """What changed in one line of text; nothing if it is the same."""
+    return differences(format_html("<p>{}</p>", before), format_html("<p>{}</p>", after)) if before != after else []
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
+from django.core.paginator import Paginator
 from django.core.validators import slug_re
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -16,7 +17,8 @@ from courses.access import author
 from courses.authoring.folders import propose_folder
 from courses.authoring.intake import propose, propose_more
 from courses.authoring.making import NothingToMakeError, ThemeGoneError, make
-from courses.authoring.proposal import MOST_TOPICS, NotThereError, Proposal, TooManyTopicsError, one_line
+from courses.authoring.passages import one_line
+from courses.authoring.proposal import MOST_TOPICS, NotThereError, Proposal, TooManyTopicsError
 from courses.authoring.reading import BringForm
 from courses.models import Import, ImportPicture, Theme
 
@@ -76,7 +78,8 @@ def named(name):
 
 def render_beginning(request, form, fields, status=200):
     theme, further = target(fields)
-    context = {"form": form, "theme": theme, "further": further, "imports": Import.objects.listed()[:LISTED]}
+    imports = Paginator(Import.objects.listed(), LISTED).get_page(request.GET.get("page"))
+    context = {"form": form, "theme": theme, "further": further, "imports": imports}
     return render(request, "courses/authoring/begin_import.html", context, status=status)
 
 

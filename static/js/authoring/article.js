@@ -7,6 +7,7 @@ import { announce } from "authoring/announce";
 import { FIGURES } from "authoring/figures";
 import { cleanPaste } from "authoring/paste";
 import { SCHEMA, everywhere } from "authoring/schema";
+import { goToPlace } from "authoring/places";
 import { sense } from "authoring/sense";
 import { toolbar } from "authoring/toolbar";
 import { upload, uploads } from "authoring/uploads";
@@ -100,5 +101,6 @@ export const openArticle = (form, { send, onChange }) => {
   edit(carries(editor.state.doc, field.value));
   toolbar(form.querySelector("[role=toolbar]"), editor);
   takeChosenPictures(editor, send);
+  if (editing) goToPlace(editor);
   return { html, show };
 };

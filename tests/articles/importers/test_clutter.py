@@ -233,8 +233,49 @@ HEADINGS = [
     "Zoeken",
     "Delen",
     "Omhoog",
+    "Maak een afspraak",
+    "Plan een gesprek",
+    "Maak contact",
+    "Social media",
+    "Meer verhalen vertellen",
+    "Tekst schrijven voor het web",
+    "Foto’s maken met je telefoon",
+    "Beeld van de ander",
+    "Copyright in de klas",
+    "Never miss a deadline again",
+    "Geen reactie?",
+    "Deel het verhaal",
+    "Over de schrijver Multatuli",
     "Door de ogen van een ander",
 ]
+
+LESSON_LINES = [
+    "Geef antwoord op de volgende vragen:",
+    "Schrijf een reactie op de mail van je collega",
+    "Reageer op de stelling",
+    "Deel met je team wat je opviel",
+    "Deel dit met de persoon naast je",
+    "Share with your neighbour what you saw",
+    "Ja, ik wil graag koffie",
+    "Mijn naam is Jan",
+    "Houd me op de hoogte van je plannen",
+    "M: Hoe gaat het met je?",
+    "E: Goed, en met jou?",
+    "Je bent hier om te leren",
+    "You are here to learn",
+    "You will love this exercise",
+    "Dit geldt ook voor wie er niets aan heeft",
+    "Eén reactie op je mail kan al genoeg zijn",
+    "Get through your inbox in ten minutes",
+    "Ontvang je veel mail in je mailbox?",
+    "(c) de derde mogelijkheid",
+    "1914 - 1918",
+    "2024 in het kort",
+    "Onderwerpen: luisteren en vragen",
+    "Home: een gevoel",
+    "Schrijf je een nieuwsbrief, begin dan met het nieuws",
+]
+"""As the last line, where nothing follows."""
 
 
 def marked(*texts):
@@ -266,6 +307,11 @@ def test_a_paragraph_of_a_lesson_stays_beside_what_is_left_out(text):
 @pytest.mark.parametrize("heading", HEADINGS)
 def test_a_heading_over_a_lesson_stays(heading):
     assert marked("Luisteren", LESSON, heading, LESSON) == ["", "", "", ""]
+
+
+@pytest.mark.parametrize("line", LESSON_LINES)
+def test_a_line_of_a_lesson_stays(line):
+    assert marked("Luisteren", LESSON, line) == ["", "", ""]
 
 
 def test_an_invitation_in_the_middle_must_be_a_clear_one():
