@@ -147,6 +147,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a pasted article with its formatting; files do not count
+
 # Languages and time
 
 LANGUAGE_CODE = "nl"

@@ -1,11 +1,11 @@
 """Two authors changed one text at the same time: what differs, and what was chosen from both."""
 
-import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
 from courses.articles.differences import CHOICES, Difference, chosen, differences
+from courses.articles.presenting import presentable
 
 LINES = ("title", "summary")
 THEIRS, MINE = "old", "new"
@@ -33,23 +33,17 @@ class Part:
 
     @property
     def theirs(self):
-        return shown(self.difference.old)
+        return presentable(self.difference.old)
 
     @property
     def mine(self):
         """With what differs from theirs marked in it."""
-        return shown(self.difference.marked if self.difference.kind == "changed" else self.difference.new)
+        return presentable(self.difference.marked if self.difference.kind == "changed" else self.difference.new)
 
     @property
     def preselected(self):
         """Mine; but what only the other one wrote stays too: nothing goes away unseen."""
         return THEIRS if self.difference.kind == "removed" else MINE
-
-
-def shown(html):
-    """A block as the page shows it: an undescribed picture is silent there, what scrolls is reached by keyboard."""
-    described = re.sub(r"<img (?![^>]*\balt=)", '<img alt="" ', html)
-    return re.sub(r"<(table|pre)\b", r'<\1 tabindex="0"', described)
 
 
 class Conflict:

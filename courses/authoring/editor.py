@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 from js_asset import ImportMap
 
 MODULES = (
-    "addresses announce article commands copies dialogs figures paste places presence recovery saving schema sending sense "
-    "toolbar uploads words written"
+    "addresses announce article commands copies dialogs figures paste places presence recovery saving schema sending "
+    "sense toolbar uploads words written"
 ).split()
 MOST_CHARACTERS = 1_000_000
 """Of one article, as HTML: a thick book."""

@@ -18,7 +18,7 @@ from courses.models import Import, Picture, Step, Theme
 from courses.models.themes import followers
 
 LEFT_TO_YOU = {
-    "described": _("What the theme says of itself: title, summary, introduction, language, access, cover or order."),
+    "described": _("What the theme says of itself: %(title)s."),
     "reordered": _("The order of the topics."),
     "missing": _("“%(title)s” is not in the folder. It stays in the theme."),
     "taken_out": _("“%(title)s” was taken out of this theme, and stays out. Its text becomes a draft."),
@@ -26,6 +26,26 @@ LEFT_TO_YOU = {
     "extra": _("“%(title)s” is an extra in the folder, and counts here."),
     "release_date": _("“%(title)s” has another release date in the folder."),
 }
+
+FIELDS = {
+    "title": _("title"),
+    "summary": _("summary"),
+    "introduction": _("introduction"),
+    "language": _("language"),
+    "access": _("who may follow it"),
+    "in_order": _("order of following"),
+    "cover": _("cover picture"),
+    "cover_alt": _("text of the cover picture"),
+}
+"""What a theme says of itself, as a trainer calls it."""
+
+
+def told(left):
+    """Pairs of a key of ``LEFT_TO_YOU`` and what it concerns, as sentences."""
+    names = [
+        ", ".join(str(FIELDS[name]) for name in what.split()) if key == "described" else what for key, what in left
+    ]
+    return [LEFT_TO_YOU[key] % {"title": name} for (key, _what), name in zip(left, names, strict=True)]
 
 
 @dataclass
@@ -134,7 +154,7 @@ class FolderChanges:
         """What else differs: pairs of a key of ``LEFT_TO_YOU`` and the title of the topic that it concerns."""
         theirs = [topic for topic in self.topics if not topic.added and topic.step.archived_at is None]
         here = [step for step in self.steps.values() if step.archived_at is None]
-        found = [("described", "")] if self.describes else []
+        found = [("described", " ".join(self.describes))] if self.describes else []
         if [topic.step.slug for topic in theirs] != [step.slug for step in here if step.slug in self.addresses]:
             found.append(("reordered", ""))
         for topic in theirs:
@@ -185,11 +205,15 @@ class FolderChanges:
 
     @property
     def describes(self):
-        """Whether that differs from what the theme says."""
-        same = all(getattr(self.theme, name) == value for name, value in self.fields.items())
-        cover = self.theme.cover.sha256 if self.theme.cover else ""
-        same_cover = cover == (self.named[self.text.cover].sha256 if self.text.cover else "")
-        return not same or not same_cover or self.theme.introduction_source != self.introduction
+        """Keys of ``FIELDS``: of what differs from what the theme says of itself."""
+        here = {
+            **{name: getattr(self.theme, name) for name in self.fields},
+            "introduction": self.theme.introduction_source,
+        }
+        here["cover"] = self.theme.cover and self.theme.cover.sha256
+        there = {**self.fields, "introduction": self.introduction}
+        there["cover"] = self.named[self.text.cover].sha256 if self.text.cover else None
+        return [name for name in FIELDS if here[name] != there[name]]
 
     @cached_property
     def named(self):

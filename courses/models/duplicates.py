@@ -18,9 +18,9 @@ def duplicate(theme, *, slug, title):
         in_order=theme.in_order,
     )
     with copy.changing():
-        copy.describe(introduction=with_copied_pictures(theme.introduction_source, theme.pictures.all(), theme=copy))
+        copy.describe(introduction=Picture.objects.adopted(theme.introduction_source, theme=copy))
         if theme.cover:
-            copy.describe(cover=twin_of(theme.cover, theme=copy), cover_alt=theme.cover_alt)
+            copy.describe(cover=theme.cover.twin(theme=copy), cover_alt=theme.cover_alt)
         for step in theme.steps.current_or_draft().select_related("topic__published_edition"):
             facts = {"slug": step.slug, "required": step.required, "release_date": step.release_date}
             copy.add(duplicate_topic(step.topic), **facts)
@@ -31,24 +31,10 @@ def duplicate_topic(topic):
     copy = Topic.objects.create()
     for edition in (topic.published_edition, topic.draft):
         if edition is not None:
-            html = with_copied_pictures(edition.source, topic.pictures.all(), topic=copy)
+            html = Picture.objects.adopted(edition.source, topic=copy)
             copy.write(title=edition.title, summary=edition.summary, html=html, author=edition.author)
             if edition.published_at:
                 copy.publish()
     if topic.withdrawn_at:
         copy.withdraw()
     return copy
-
-
-def with_copied_pictures(html, pictures, **owner):
-    """Copy the pictures that ``html`` shows to the new owner, and return it with their addresses."""
-    for picture in pictures:
-        if picture.address in html:
-            html = html.replace(picture.address, twin_of(picture, **owner).address)
-    return html
-
-
-def twin_of(picture, **owner):
-    """The same picture for another owner; both show one file, which never changes."""
-    facts = {name: getattr(picture, name) for name in ("name", "sha256", "width", "height")}
-    return Picture.objects.create(**owner, **facts, file=picture.file.name)

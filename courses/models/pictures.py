@@ -20,6 +20,7 @@ MOST_PIXELS = 25_000_000
 FORMATS = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg")}
 JPEG_SEGMENTS = {b"\xff" + bytes([marker]) for marker in (0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA)}
 JFIF = b"\xff\xe0\x00\x10JFIF\0"
+PICTURE_IN_TEXT = re.compile(re.escape(PICTURES) + r"([\w-]+)/", re.ASCII)
 AFTER_PIXELS = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -51,6 +52,16 @@ class PictureQuerySet(models.QuerySet):
         themes = Theme.objects.visible_to(user)
         steps = Step.objects.current().filter(theme__in=themes)
         return self.filter(Q(theme__in=themes) | Q(topic__in=steps.values("topic")))
+
+    def adopted(self, html, **owner):
+        """Return ``html`` with pictures of others replaced by copies that belong to ``topic=`` or ``theme=``.
+
+        A picture pasted from another topic would be hidden from who cannot see that one.
+        """
+        shown = set(PICTURE_IN_TEXT.findall(html))
+        for picture in self.filter(public_id__in=shown).exclude(**owner):
+            html = html.replace(picture.address, picture.twin(**owner).address)
+        return html
 
 
 class Picture(models.Model):
@@ -86,6 +97,13 @@ class Picture(models.Model):
     @property
     def content_type(self):
         return next(mime for ending, mime in FORMATS.values() if str(self.file.name).endswith(ending))
+
+    def twin(self, **owner):
+        """The same picture for another owner, who may have it already; both show one file, which never changes."""
+        facts = {"name": self.name, "sha256": self.sha256}
+        existing = type(self).objects.filter(**owner, **facts).first()
+        size = {"width": self.width, "height": self.height}
+        return existing or type(self).objects.create(**owner, **facts, **size, file=self.file.name)
 
     @classmethod
     def store(cls, content, *, name, topic=None, theme=None):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.articles.outline import derive
 from courses.articles.sanitise import sanitise
 from courses.models.addresses import FormerAddress
+from courses.models.pictures import Picture
 from courses.models.steps import Step
 from courses.models.topics import Edition, Topic
 
@@ -138,8 +139,9 @@ class Theme(models.Model):
         """Change title, summary, introduction, language, access, cover or order of following."""
         with self.changing():
             if "introduction" in fields:
+                html = Picture.objects.adopted(fields["introduction"], theme=self)
                 sizes = {picture.address: (picture.width, picture.height) for picture in self.pictures.all()}
-                fields["introduction"] = derive(fields["introduction"], sizes).html
+                fields["introduction"] = derive(html, sizes).html
             self.set(**fields)
 
     def rename(self, slug):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from courses.articles.outline import derive
 from courses.articles.sanitise import POLICY_VERSION, sanitise
+from courses.models.pictures import Picture
 from courses.models.versions import Version
 
 
@@ -189,8 +190,9 @@ class Edition(models.Model):
 
     def publish(self, *, at, major, note):
         """Derive what readers need, and close the edition for good."""
+        html = Picture.objects.adopted(self.html, topic=self.topic)
         sizes = {picture.address: (picture.width, picture.height) for picture in self.topic.pictures.all()}
-        derived = derive(self.html, sizes)
+        derived = derive(html, sizes)
         self.html, self.outline, self.text = derived.html, derived.outline, derived.text
         self.reading_minutes = derived.reading_minutes
         self.major, self.note, self.published_at = major, note, at

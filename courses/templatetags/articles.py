@@ -3,7 +3,15 @@
 from django import template
 from django.utils.safestring import mark_safe
 
+from courses.articles import presenting
+
 register = template.Library()
+
+
+@register.filter
+def presentable(html):
+    """A text that was not published, as a page may show it; goes before ``article``."""
+    return presenting.presentable(html)
 
 
 @register.filter

@@ -309,12 +309,12 @@ def test_a_new_topic_becomes_a_draft_at_its_place(trainer, known):
 
 
 LEFT = {
-    "another title": ("theme", ("title: Vertrouwen", "title: Anders"), "What the theme says of itself"),
-    "another access": ("theme", ("access: open", "access: signed-in"), "What the theme says of itself"),
+    "another title": ("theme", ("title: Vertrouwen", "title: Anders"), "What the theme says of itself: title."),
+    "another access": ("theme", ("access: open", "access: signed-in"), "of itself: who may follow it."),
     "an introduction": (
         "theme",
         ("in_order: false\n---\n", "in_order: false\n---\n\nWelkom.\n"),
-        "What the theme says",
+        "of itself: introduction.",
     ),
     "an extra": ("luisteren", ("required: true", "required: false"), "“Luisteren” is an extra in the folder"),
     "a release date": (

@@ -87,6 +87,7 @@ def add_a_table(page):
     while page.evaluate("document.activeElement.dataset.command") != "table":
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
+    expect(page.locator(".ProseMirror")).to_be_focused()
     for word in ("Maandag", "Dinsdag", "Woensdag", "Luisteren"):
         page.keyboard.type(word)
         page.keyboard.press("ArrowRight")

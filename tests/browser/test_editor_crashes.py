@@ -50,7 +50,7 @@ def wait_until(condition):
 
 def crash(page):
     """The page is gone in the middle of typing. One that is closed still sends what it has; a crashed one does not."""
-    page.wait_for_timeout(500)  # a copy on the device is made a moment after the last key
+    page.wait_for_timeout(700)  # a copy on the device is made a moment after the last key
     page.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
     page.close()
 
@@ -92,6 +92,19 @@ def test_what_was_typed_before_a_crash_is_offered_and_restored(page, topic):
     fresh.reload()
     text_of(fresh).wait_for()
     expect(offer(fresh)).to_have_count(0)
+
+
+def test_a_crash_between_two_keys_costs_half_a_second(page, topic):
+    saving_is_out_of_order(page)
+    write(page, "")
+    page.keyboard.type(" een twee drie vier vijf zes zeven acht negen tien", delay=60)
+    page.evaluate("() => { window.fetch = () => new Promise(() => {}); window.Storage.prototype.setItem = () => {}; }")
+    page.close()
+
+    fresh = reopened(page)
+    offer(fresh).get_by_text("Look at it").click()
+
+    expect(offer(fresh).locator("pre")).to_contain_text("een twee drie vier vijf zes")
 
 
 def test_what_was_typed_before_a_crash_can_be_discarded(page, topic):

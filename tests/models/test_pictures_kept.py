@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
 
 from courses.models import Picture
-from tests.conftest import make_theme
+from tests.conftest import make_theme, make_topic
 from tests.models.acts import steps_of
 from tests.models.pictures import content_of, jpeg, png, stored
 
@@ -99,3 +99,27 @@ def test_a_picture_of_a_topic_in_two_themes_is_visible_through_either(lea):
 
     theme.unpublish()
     assert not Picture.objects.visible_to(lea).exists()
+
+
+def test_a_picture_pasted_from_another_topic_is_shown_to_who_cannot_see_that_one(lea):
+    hidden = make_topic(published=False)
+    picture = stored(png(), topic=hidden)
+    topic = make_topic(published=False)
+    make_theme(0).add(topic, slug="hier")
+    topic.write(title="Hier", html=f'<figure><img src="{picture.address}" alt=""></figure>')
+
+    topic.publish()
+
+    [own] = topic.pictures.all()
+    assert own.address in topic.published_edition.html
+    assert list(Picture.objects.visible_to(lea)) == [own]
+
+
+def test_a_picture_is_adopted_once(db):
+    picture = stored(png(), topic=make_topic())
+    topic = make_topic(published=False)
+    for words in ("Een", "Twee"):
+        topic.write(title="Hier", html=f'<p>{words}</p><figure><img src="{picture.address}" alt=""></figure>')
+        topic.publish()
+
+    assert topic.pictures.count() == 1

@@ -79,7 +79,8 @@ def clean_element(element, pictures, base):
         element.tag in ("i", "em") and "font-style:normal" in style
     ):
         element.tag = "span"
-    element.tag = RENAMED.get(element.tag, element.tag)
+    if element.tag in RENAMED:
+        element.tag = RENAMED[element.tag]
     if element.tag == "input":
         element.tag, element.text = "span", "☑ " if element.get("checked") is not None else "☐ "
     if element.tag in ("span", "font"):

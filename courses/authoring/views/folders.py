@@ -11,7 +11,7 @@ from courses.access import author
 from courses.articles.packing import zipped
 from courses.authoring.exporting import theme_text
 from courses.authoring.finding import find_theme
-from courses.authoring.folder_changes import LEFT_TO_YOU, FolderChanges
+from courses.authoring.folder_changes import FolderChanges, told
 from courses.authoring.folders import ChangedMeanwhileError, take_in_as_new, take_in_changes
 from courses.models import Import
 
@@ -71,10 +71,6 @@ def take_in_folder_as_new(request, import_id):
 
 def find(import_id):
     return get_object_or_404(Import, public_id=import_id, kind=Import.Kind.FOLDER)
-
-
-def told(left):
-    return [LEFT_TO_YOU[key] % {"title": title} for key, title in left]
 
 
 def to(imported):

@@ -6,7 +6,7 @@ import { word } from "authoring/words";
 
 const PAUSE = 1_200; // milliseconds after the last key
 const LONGEST = 10_000; // between two saves while somebody types on
-const COPY_AFTER = 300;
+const COPY_AFTER = 500; // also while somebody types on
 const RETRIES = [2_000, 5_000, 10_000, 20_000, 30_000];
 const MOST_WHILE_LEAVING = 60_000; // bytes that a browser still sends for a page that is gone
 
@@ -18,10 +18,14 @@ export const keepSaved = ({ form, read, copies, onState }) => {
   const base = form.elements.base;
   const unsure = new Set(); // fingerprints of texts that were sent and not answered
   let [changed, since, sending, stopped, failures, safe] = [false, 0, null, "", 0, true];
-  let saveTimer, copyTimer;
+  let [saveTimer, copyTimer] = [0, 0];
 
   const copy = () => ({ ...read(), base: Number(base.value), at: Date.now(), sent: [...unsure] });
-  const keepCopy = () => { clearTimeout(copyTimer); if (changed) safe = copies.keep(copy()); };
+  const keepCopy = () => {
+    clearTimeout(copyTimer);
+    copyTimer = 0;
+    if (changed) safe = copies.keep(copy());
+  };
   const fields = (text) => {
     const own = { base: base.value, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value };
     return new URLSearchParams({ ...text, ...own });
@@ -96,7 +100,7 @@ export const keepSaved = ({ form, read, copies, onState }) => {
   const change = () => {
     const first = !changed;
     changed = true;
-    copyTimer = again(copyTimer, COPY_AFTER, keepCopy);
+    copyTimer ||= setTimeout(keepCopy, COPY_AFTER);
     if (first && stopped) stop(stopped);
     else if (first && !failures) onState({ kind: "changed", message: word("changed") });
     saveSoon();
