@@ -18,7 +18,7 @@ def duplicate(theme, *, slug, title):
         in_order=theme.in_order,
     )
     with copy.changing():
-        copy.describe(introduction=Picture.objects.adopted(theme.introduction_source, theme=copy))
+        copy.describe(introduction=Picture.adopted(theme.introduction_source, theme=copy))
         if theme.cover:
             copy.describe(cover=theme.cover.twin(theme=copy), cover_alt=theme.cover_alt)
         for step in theme.steps.current_or_draft().select_related("topic__published_edition"):
@@ -31,7 +31,7 @@ def duplicate_topic(topic):
     copy = Topic.objects.create()
     for edition in (topic.published_edition, topic.draft):
         if edition is not None:
-            html = Picture.objects.adopted(edition.source, topic=copy)
+            html = Picture.adopted(edition.source, topic=copy)
             copy.write(title=edition.title, summary=edition.summary, html=html, author=edition.author)
             if edition.published_at:
                 copy.publish()

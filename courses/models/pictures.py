@@ -53,16 +53,6 @@ class PictureQuerySet(models.QuerySet):
         steps = Step.objects.current().filter(theme__in=themes)
         return self.filter(Q(theme__in=themes) | Q(topic__in=steps.values("topic")))
 
-    def adopted(self, html, **owner):
-        """Return ``html`` with pictures of others replaced by copies that belong to ``topic=`` or ``theme=``.
-
-        A picture pasted from another topic would be hidden from who cannot see that one.
-        """
-        shown = set(PICTURE_IN_TEXT.findall(html))
-        for picture in self.filter(public_id__in=shown).exclude(**owner):
-            html = html.replace(picture.address, picture.twin(**owner).address)
-        return html
-
 
 class Picture(models.Model):
     """A picture of one topic, or of a theme's introduction; its file never changes."""
@@ -104,6 +94,17 @@ class Picture(models.Model):
         existing = type(self).objects.filter(**owner, **facts).first()
         size = {"width": self.width, "height": self.height}
         return existing or type(self).objects.create(**owner, **facts, **size, file=self.file.name)
+
+    @classmethod
+    def adopted(cls, html, **owner):
+        """Return ``html`` with pictures of others replaced by copies that belong to ``topic=`` or ``theme=``.
+
+        A picture pasted from another topic would be hidden from who cannot see that one.
+        """
+        shown = set(PICTURE_IN_TEXT.findall(html))
+        for picture in cls.objects.filter(public_id__in=shown).exclude(**owner):
+            html = html.replace(picture.address, picture.twin(**owner).address)
+        return html
 
     @classmethod
     def store(cls, content, *, name, topic=None, theme=None):

@@ -139,7 +139,7 @@ class Theme(models.Model):
         """Change title, summary, introduction, language, access, cover or order of following."""
         with self.changing():
             if "introduction" in fields:
-                html = Picture.objects.adopted(fields["introduction"], theme=self)
+                html = Picture.adopted(fields["introduction"], theme=self)
                 sizes = {picture.address: (picture.width, picture.height) for picture in self.pictures.all()}
                 fields["introduction"] = derive(html, sizes).html
             self.set(**fields)

@@ -190,7 +190,7 @@ class Edition(models.Model):
 
     def publish(self, *, at, major, note):
         """Derive what readers need, and close the edition for good."""
-        html = Picture.objects.adopted(self.html, topic=self.topic)
+        html = Picture.adopted(self.html, topic=self.topic)
         sizes = {picture.address: (picture.width, picture.height) for picture in self.topic.pictures.all()}
         derived = derive(html, sizes)
         self.html, self.outline, self.text = derived.html, derived.outline, derived.text
