@@ -268,6 +268,16 @@ def test_a_release_date_is_set_and_taken_off(theme, do):
     assert step.release_date is None
 
 
+def test_rule_22_another_date_of_what_people_follow_is_asked_first(followed, do):
+    shown = words(do("topics/vragen/reschedule", release_date="2027-06-03"))
+    before = Step.objects.get(slug="vragen").release_date
+    do("topics/vragen/reschedule", release_date="2027-06-03", confirmed="yes")
+
+    assert "This change affects 2 learners." in shown
+    assert before is None
+    assert str(Step.objects.get(slug="vragen").release_date) == "2027-06-03"
+
+
 def test_a_date_that_cannot_be_is_refused_in_words(theme, do):
     response = do("topics/vragen/reschedule", release_date="31-31-2027")
 

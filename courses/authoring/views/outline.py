@@ -216,7 +216,17 @@ def reschedule_topic(request, theme, topic):
     if not form.is_valid():
         refused(request, form.errors)
         return to_outline(step.theme, step=step)
-    step.theme.reschedule(step, form.cleaned_data["release_date"])
+    release_date = form.cleaned_data["release_date"]
+    page = ask_first(
+        request,
+        title=_("Change from when “%(title)s” can be read?") % {"title": step.called},
+        effects=[effect_on(step.theme, counted=counted_topics(step.theme))] if step.current else [],
+        button=_("Change the date"),
+        back=outline_of(step),
+    )
+    if page:
+        return page
+    step.theme.reschedule(step, release_date)
     told(request, _("The release date of “%(title)s” is saved.") % {"title": step.called})
     return to_outline(step.theme, step=step)
 
