@@ -147,7 +147,7 @@ def test_a_title_may_be_long_or_strange(trainer, step, title):
 
 
 def test_two_megabytes_of_text_get_a_clear_answer(trainer, step):
-    whole, too_much = "<p>Twee.</p>" * 170_000, "<p>Drie.</p>" * 250_000
+    whole, too_much = "<p>Twee.</p>" * 170_000, "<p>Drie.</p>" * 1_100_000
 
     assert sent(step, client=trainer, html=whole).status_code == 400
     assert sent(step, client=trainer, html=too_much).status_code == 413

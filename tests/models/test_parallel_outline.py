@@ -14,7 +14,7 @@ from tests.models.acts import steps_of
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 
 AUTHORS = 8
-ROUNDS = 50
+ROUNDS = 25
 """Of each author."""
 
 
