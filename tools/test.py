@@ -10,7 +10,7 @@ from postgres import postgresql
 
 def pytest(*arguments, database_url, data):
     environment = {**os.environ, "DATABASE_URL": database_url, "DATA_DIR": data, "PYTHONPATH": "."}
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "loadfile", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
     return subprocess.run(command, env=environment).returncode
 
 
