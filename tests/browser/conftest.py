@@ -16,6 +16,8 @@ from django.utils.text import slugify
 
 from tests.conftest import make_theme, make_topic, signed_in
 
+script_errors: list[str] = []
+
 CHROMIUM = os.environ.get("E2E_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -51,6 +53,14 @@ def base_url(live_server):
 def nobody_tried_before(transactional_db):
     """The counters of rate limits stand in the cache, which no test empties by itself."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_script_fails():
+    """Wherever somebody sits down to write (``writing``), errors of our scripts fail the test."""
+    script_errors.clear()
+    yield
+    assert not script_errors, "\n".join(script_errors)
 
 
 @pytest.fixture

@@ -10,10 +10,9 @@ from courses.models.journey import journey_of
 from tests.authoring.brought import ARTICLE, SECOND
 from tests.browser.conftest import enter
 from tests.browser.test_keyboard import tab_to
-from tests.browser.writing import (  # noqa: F401  no_script_fails listens by itself
+from tests.browser.writing import (
     is_saved,
     make_trainer,
-    no_script_fails,
     sit_down,
     text_of,
     write,

@@ -12,7 +12,6 @@ from tests.browser.writing import (
     html_of,
     make_trainer,
     make_written_topic,
-    no_script_fails,  # noqa: F401
     sit_down,
 )
 from tests.conftest import make_theme, make_topic

@@ -2,18 +2,16 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from courses.models import Topic
-from tests.browser.conftest import enter
+from tests.browser.conftest import enter, script_errors
 from tests.browser.test_every_page import NOTE_VIOLATIONS
 from tests.conftest import make_theme, make_topic, make_user
 
 ADDRESS = "/author/themes/samen/topics/luisteren/"
 SAVED = re.compile(r"Saved at \d\d:\d\d")
 SAVE = re.compile("/save/$")
-script_errors = []
 GO_TO_THE_END = """
 () => {
     const { editor } = document.querySelector(".ProseMirror");
@@ -29,14 +27,6 @@ PASTE = """
     document.querySelector(target).dispatchEvent(event);
 }
 """
-
-
-@pytest.fixture(autouse=True)
-def no_script_fails():
-    """Imported by every module in which somebody writes."""
-    script_errors.clear()
-    yield
-    assert not script_errors, "\n".join(script_errors)
 
 
 def make_written_topic(html="<p>Wie luistert, hoort meer.</p>", **fields):

@@ -15,10 +15,6 @@ from tests.articles import fragments
 from tests.browser.writing import (
     html_of,
     is_saved,
-    make_trainer,
-    make_written_topic,
-    no_script_fails,  # noqa: F401
-    sit_down,
     text_of,
     write,
 )
@@ -77,16 +73,6 @@ NOT_CARRIED = {
     "a caption with emphasis": "<table><caption>a <em>b</em></caption><tbody><tr><td>c</td></tr></tbody></table>",
     "a heading in a summary": "<details><summary><h3>a</h3></summary><p>b</p></details>",
 }
-
-
-@pytest.fixture
-def topic(db):
-    return make_written_topic()
-
-
-@pytest.fixture
-def page(context, base_url, topic):
-    return sit_down(context, base_url, make_trainer("Tom"))
 
 
 def words_and_things(html):

@@ -6,26 +6,12 @@ from playwright.sync_api import expect
 from tests.browser.writing import (
     html_of,
     is_saved,
-    make_trainer,
-    make_written_topic,
-    no_script_fails,  # noqa: F401
     press,
-    sit_down,
     text_of,
     write,
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def topic(db):
-    return make_written_topic()
-
-
-@pytest.fixture
-def page(context, base_url, topic):
-    return sit_down(context, base_url, make_trainer("Tom"))
 
 
 def focused(page):
@@ -154,6 +140,7 @@ def test_a_table_is_made_and_filled_by_keyboard_alone(page, topic):
     page.keyboard.press("ArrowLeft")
     assert focused(page) == "Table"
     page.keyboard.press("Enter")
+    expect(page.locator(".ProseMirror")).to_be_focused()
     for word in ("Wie", "Wat", "Wanneer"):
         page.keyboard.type(word)
         page.keyboard.press("ArrowRight")

@@ -9,8 +9,6 @@ from tests.browser.writing import (
     html_of,
     is_saved,
     make_trainer,
-    make_written_topic,
-    no_script_fails,  # noqa: F401
     offer,
     sit_down,
     text_of,
@@ -19,21 +17,6 @@ from tests.browser.writing import (
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def topic(db):
-    return make_written_topic()
-
-
-@pytest.fixture
-def tom(db):
-    return make_trainer("Tom")
-
-
-@pytest.fixture
-def page(context, base_url, topic, tom):
-    return sit_down(context, base_url, tom)
 
 
 @pytest.fixture

@@ -10,12 +10,9 @@ from tests.browser import clipboard
 from tests.browser.writing import (
     html_of,
     is_saved,
-    make_trainer,
     make_written_topic,
-    no_script_fails,  # noqa: F401
     paste,
     press,
-    sit_down,
     text_of,
     write,
 )
@@ -39,11 +36,6 @@ GIVE_FILES = """
 @pytest.fixture
 def topic(db):
     return make_written_topic("")
-
-
-@pytest.fixture
-def page(context, base_url, topic):
-    return sit_down(context, base_url, make_trainer("Tom"))
 
 
 def give(page, kind, *files, html=""):
