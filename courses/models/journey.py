@@ -42,13 +42,17 @@ class Attempt(NamedTuple):
 
 
 class Mine(NamedTuple):
-    """What one learner did with a topic; nothing: never opened. With the numbers of the editions they read and saw."""
+    """What one learner did with a topic; nothing: never opened. With the numbers of the editions they read and saw.
+
+    ``on_behalf_id``: the event of a trainer who completed or reopened it for them (rule 28).
+    """
 
     topic_id: int
     completed_at: datetime | None
     last_opened_at: datetime
     edition_number: int
     seen_number: int | None
+    on_behalf_id: int | None = None
 
     @property
     def read_number(self):
@@ -56,7 +60,7 @@ class Mine(NamedTuple):
         return max(self.edition_number, self.seen_number or 0)
 
 
-MINE_COLUMNS = ("topic_id", "completed_at", "last_opened_at", "edition__number", "seen_edition__number")
+MINE_COLUMNS = ("topic_id", "completed_at", "last_opened_at", "edition__number", "seen_edition__number", "on_behalf_id")
 
 
 class JourneyStep(OutlineStep):

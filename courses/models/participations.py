@@ -8,7 +8,9 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from courses.models.mails import Mail
 from courses.models.progress import Progress, ProgressEvent, completion
+from courses.models.roster import NO_MARKS, RosterRow, marks_of
 from courses.models.steps import Step
 from courses.models.topics import Edition
 
@@ -18,7 +20,7 @@ INSTANT = timedelta(microseconds=1)
 SPENT_DEEDS_KEPT = 50
 
 
-class ParticipationQuerySet(models.QuerySet):
+class ParticipationQuerySet(models.QuerySet["Participation"]):
     def active(self):
         """The attempt that counts now; earlier ones are history (rule 14)."""
         return self.filter(superseded_at=None)
@@ -28,6 +30,10 @@ class ParticipationQuerySet(models.QuerySet):
 
     def unfinished(self):
         return self.filter(completed_at=None)
+
+    def unconfirmed(self):
+        """Completed by a change of the theme alone, and no trainer said yet that it may be told (rule 18)."""
+        return self.filter(completion_cause=Participation.Cause.STRUCTURE, completion_confirmed_at=None)
 
     def of_learners(self):
         """Without trainers, who look around but do not count (rule 27)."""
@@ -50,18 +56,20 @@ class ParticipationQuerySet(models.QuerySet):
         latest = self.filter(theme=theme, learner=learner).aggregate(latest=models.Max("attempt"))["latest"] or 0
         try:
             with transaction.atomic():
-                return self.create(theme=theme, learner=learner, attempt=latest + 1)
+                participation = self.create(theme=theme, learner=learner, attempt=latest + 1)
+                RosterRow.objects.note(participation, NO_MARKS, active_at=participation.started_at)
+                return participation
         except IntegrityError:
             return self.active().get(theme=theme, learner=learner)
 
     def hold(self, themes):
         """Before themes change: wait for deeds under way, and keep others out until the transaction ends.
 
-        So ``settle`` sees their outcome, and deeds that come later see the changed themes. Locked
+        So ``settle`` and the rosters see their outcome, and deeds that come later see the changed themes. Locked
         before anything else of a theme is, as deeds do, so that nobody waits for each other.
         """
-        waiting = self.active().unfinished().filter(theme__in=themes)
-        list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
+        active = self.active().filter(theme__in=themes)
+        list(active.select_for_update().order_by("pk").values_list("pk", flat=True))
 
     def settle(self, theme):
         """After a change of the theme, finish those who have now done all of it (rule 18)."""
@@ -125,6 +133,7 @@ class Participation(models.Model):
             self.record(ProgressEvent.Kind.OPENED, step, deed=uuid.uuid4(), happened_at=now, received_at=now)
         else:
             Progress.objects.filter(pk=progress.pk).update(last_opened_at=now)
+        RosterRow.objects.note_active(self, now)
 
     def complete(self, step, *, deed, **circumstances):
         """Complete a topic, and say whether this very call did it (rules 8–11).
@@ -205,9 +214,13 @@ class Participation(models.Model):
         changed = bool(progress.completed_at) != bool(before)
         if progress.completed_at and changed:
             progress.edition_id = event.edition_id
+        latest = max(events, key=lambda event: event.order)
+        progress.on_behalf = None if latest.actor_id == self.learner_id else latest
         progress.save()
-        if progress.completed_at:
-            self.finish(cause=self.Cause.DEED)
+        marks = marks_of(self)
+        RosterRow.objects.note(self, marks, active_at=event.happened_at if event.actor_id == self.learner_id else None)
+        if progress.completed_at and marks.everything_done:
+            self.finish(cause=self.Cause.DEED, actor_id=event.actor_id)
         return changed
 
     def attempt_at(self, moment):
@@ -241,9 +254,13 @@ class Participation(models.Model):
             return None
         return event
 
-    def finish(self, *, cause):
-        """Complete the theme if all of it is done: once, with what it stood on (rule 15)."""
-        if self.completed_at is not None or not type(self).objects.filter(pk=self.pk).with_everything_done().exists():
+    def finish(self, *, cause, actor_id=None):
+        """Complete the theme if all of it is done: once, with what it stood on (rule 15).
+
+        The mail on it is written in the same transaction, but for a completion by structure, which a trainer confirms
+        first (rule 18).
+        """
+        if self.completed_at is not None or not marks_of(self).everything_done:
             return False
         done = Progress.objects.completed().filter(
             participation=self, topic__in=Step.objects.counted().filter(theme=self.theme_id).values("topic")
@@ -266,9 +283,30 @@ class Participation(models.Model):
                 deed=uuid.uuid4(),
                 happened_at=when,
                 received_at=now,
-                actor_id=self.learner_id if cause == self.Cause.DEED else None,
+                actor_id=actor_id,
             )
+            RosterRow.objects.note_finished(self, when)
+            if cause == self.Cause.DEED:
+                self.congratulate()
         return bool(won)
+
+    @transaction.atomic
+    def confirm_completion(self):
+        """A trainer says that a completion by structure may be told (rule 18); once, and then it is mailed."""
+        waiting = type(self).objects.unconfirmed().filter(pk=self.pk)
+        if waiting.update(completion_confirmed_at=timezone.now()):
+            self.congratulate()
+
+    def congratulate(self):
+        """Mail the learner that they completed the theme: once, whatever happens after."""
+        Mail.objects.post(
+            Mail(
+                kind=Mail.Kind.THEME_COMPLETED,
+                cause=f"completed {self.pk}",
+                recipient_id=self.learner_id,
+                participation=self,
+            )
+        )
 
     @transaction.atomic
     def restart(self):

@@ -31,8 +31,9 @@ class Progress(models.Model):
 
     ``first_completed_at`` is set once and never changes (rule 10). ``edition`` is the one that was
     read: when first opened, then each time it was completed; ``seen_edition`` a later one, of which they
-    said that they saw what changed (rule 21). ``place`` is the paragraph read last. ``spent_deeds`` are
-    UUIDs of forms that changed nothing, and must not when they come again.
+    said that they saw what changed (rule 21). ``on_behalf``: the deed that holds now, if a trainer did it for
+    them (rule 28). ``place`` is the paragraph read last. ``spent_deeds`` are UUIDs of forms that changed
+    nothing, and must not when they come again.
     """
 
     participation = models.ForeignKey("Participation", on_delete=models.CASCADE, related_name="progress")
@@ -43,6 +44,7 @@ class Progress(models.Model):
     last_opened_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
     first_completed_at = models.DateTimeField(null=True)
+    on_behalf = models.ForeignKey("ProgressEvent", null=True, on_delete=models.SET_NULL, related_name="+")
     spent_deeds = models.JSONField(default=list)
     place = models.CharField(max_length=100, blank=True)
 

@@ -1,5 +1,7 @@
 """How far somebody is, and how far a group is: numbers, percentage, sentence."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -72,8 +74,14 @@ class Average:
 
 
 def average(standings):
-    """The mean of exact fractions, rounded once; who has nothing to do is left out (rule 6)."""
-    shares = [Fraction(one.completed_count, one.required_count) for one in standings if one.required_count]
-    if len(shares) < FEWEST_FOR_AN_AVERAGE:
-        return Average(None, len(shares))
-    return Average(floor(100 * sum(shares) / len(shares) + Fraction(1, 2)), len(shares))
+    """The mean of exact fractions, rounded once; who has nothing to do is left out (rule 6).
+
+    ``standings``: each once, or a mapping of standings to how many people stand so.
+    """
+    counts = standings if isinstance(standings, Mapping) else Counter(standings)
+    shares = {one: n for one, n in counts.items() if one.required_count}
+    learner_count = sum(shares.values())
+    if learner_count < FEWEST_FOR_AN_AVERAGE:
+        return Average(None, learner_count)
+    mean = sum(Fraction(n * one.completed_count, one.required_count) for one, n in shares.items()) / learner_count
+    return Average(floor(100 * mean + Fraction(1, 2)), learner_count)

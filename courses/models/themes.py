@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.articles.outline import derive
 from courses.articles.sanitise import sanitise
 from courses.models.addresses import FormerAddress
+from courses.models.groups import GroupTheme
 from courses.models.pictures import Picture
 from courses.models.steps import Step
 from courses.models.topics import Edition, Topic
@@ -44,7 +45,8 @@ class ThemeQuerySet(models.QuerySet):
         """Themes that ``user``, signed in or not, may follow. Anything else does not exist."""
         if not user.is_authenticated:
             return self.open()
-        return self.published().filter(access__in=[Theme.Access.OPEN, Theme.Access.SIGNED_IN])
+        in_a_group = Q(access=Theme.Access.GROUP, pk__in=GroupTheme.objects.open_to(user).values("theme"))
+        return self.published().filter(Q(access__in=[Theme.Access.OPEN, Theme.Access.SIGNED_IN]) | in_a_group)
 
     def ever_at(self, slug):
         """The theme with this address, else the one that had it."""
@@ -282,6 +284,7 @@ def changing_themes(*conditions, **which):
     A change within a change belongs to the outer one: only its outcome counts, and stands in the history.
     """
     from courses.models.participations import Participation
+    from courses.models.roster import RosterRow
     from courses.models.structure import Structure
 
     with transaction.atomic():
@@ -304,3 +307,4 @@ def changing_themes(*conditions, **which):
         for theme in Theme.objects.filter(pk__in=primary_keys).order_by("pk"):
             Structure.objects.remember(theme)
             Participation.objects.settle(theme)
+            RosterRow.objects.recount(theme)
