@@ -2,14 +2,16 @@
 # make test    set up and run every test, browser and PostgreSQL included
 # make check   format, lint, types, templates and import contracts
 # make bench   what a page costs, as a ratio to the floor
+# make bench-scale   what a group of 100,000 costs among a million learners   (LEARNERS=20000)
 
 PORT ?= 8000
 FRESH ?=
+LEARNERS ?= 1000000
 SETUP := python3 tools/bootstrap.py
 PYTHON := var/venv/bin/python
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: demo test check bench
+.PHONY: demo test check bench bench-scale
 
 demo:
 	@$(SETUP)
@@ -25,3 +27,7 @@ check:
 bench:
 	@$(SETUP) dev
 	@$(PYTHON) tools/bench.py
+
+bench-scale:
+	@$(SETUP) dev
+	@$(PYTHON) tools/bench_scale.py --learners $(LEARNERS)

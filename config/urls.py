@@ -5,11 +5,12 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import include, path
+from django_tasks_db.models import DBTaskResult
 
 from config import errors
 from config.appearance import choose_appearance
 
-admin.site.unregister([EmailAddress, Group])
+admin.site.unregister([EmailAddress, Group, DBTaskResult])
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [

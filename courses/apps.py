@@ -7,7 +7,10 @@ class CoursesConfig(AppConfig):
 
     def ready(self):
         from courses.learning import pending
-        from courses.models import guards
+        from courses.mailing import tasks
+        from courses.models import guards, people
 
         post_migrate.connect(guards.install, sender=self)
         pending.connect()
+        tasks.connect()
+        people.connect()

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from courses.models import Participation, Picture, Theme
+from courses.models import Group, Invitation, MailWishes, Participation, Picture, Theme
 from tests.conftest import make_step, make_theme, make_topic, make_user, signed_in
 
 ROLES = ["visitor", "learner", "trainer", "staff", "suspended"]
@@ -38,6 +38,9 @@ TRAINERS, TRAINERS_DEED = Door("GET", "trainers"), Door("POST", "trainers")
 IMPORT, FOLDER = "author/import/<slug:import_id>/", "author/folders/<slug:import_id>/"
 EMPTY = "e3b0c44298fc1c14"
 """The fingerprint of an introduction that nobody wrote yet."""
+GROUP = "track/groups/<slug:group>/"
+MEMBER, FOLLOWED = GROUP + "learners/<slug:membership>/", GROUP + "themes/<slug:theme>/"
+INVITATION = GROUP + "invitations/<slug:invitation>/"
 THEME, TOPIC = "author/themes/<slug:theme>/", "author/themes/<slug:theme>/topics/<slug:topic>/"
 
 
@@ -120,6 +123,51 @@ DOORS = {
     FOLDER: TRAINERS,
     FOLDER + "take-in/": deed_of_trainers(seen="-"),
     FOLDER + "take-in-as-new/": TRAINERS_DEED,
+    "track/": Door("GET", "followers"),
+    "track/create/": deed_of_trainers(name="Nieuw"),
+    "track/completions/": TRAINERS,
+    "track/completions/confirm/": TRAINERS_DEED,
+    GROUP: Door("GET", "followers"),
+    GROUP + "client/": Door("GET", "followers"),
+    GROUP + "settings/": TRAINERS,
+    GROUP + "describe/": deed_of_trainers(name="Anders"),
+    GROUP + "duplicate/": TRAINERS_DEED,
+    GROUP + "close/": TRAINERS_DEED,
+    GROUP + "reopen/": TRAINERS_DEED,
+    GROUP + "add-theme/": deed_of_trainers(theme="open"),
+    GROUP + "add-trainer/": deed_of_trainers(email="charlie@example.org"),
+    GROUP + "remove-trainer/": deed_of_trainers(email="charlie@example.org"),
+    GROUP + "remove-client/": deed_of_trainers(email="cleo@example.org"),
+    GROUP + "people/": TRAINERS,
+    GROUP + "invite/": TRAINERS,
+    GROUP + "invite/preview/": deed_of_trainers(text="nieuw@example.org"),
+    GROUP + "invite/send/": deed_of_trainers(text="nieuw@example.org"),
+    GROUP + "links/create/": deed_of_trainers(place_count="10", days="30"),
+    INVITATION + "resend/": TRAINERS_DEED,
+    INVITATION + "revoke/": TRAINERS_DEED,
+    MEMBER: TRAINERS,
+    MEMBER + "message/": Door("GET POST", "trainers", (("text", "Hoe gaat het?"),)),
+    MEMBER + "notes/add/": deed_of_trainers(text="Vraagt veel."),
+    MEMBER + "notes/<int:note>/remove/": TRAINERS_DEED,
+    MEMBER + "<slug:theme>/<slug:topic>/complete/": deed_of_trainers(**dict(DEED), reason="Op papier gedaan"),
+    MEMBER + "<slug:theme>/<slug:topic>/reopen/": deed_of_trainers(**dict(DEED), reason="Toch nog eens"),
+    MEMBER + "suspend/": TRAINERS_DEED,
+    MEMBER + "readmit/": TRAINERS_DEED,
+    MEMBER + "remove/": TRAINERS_DEED,
+    FOLLOWED: TRAINERS,
+    FOLLOWED + "stalled/": TRAINERS,
+    FOLLOWED + "report/": TRAINERS,
+    FOLLOWED + "export/": TRAINERS,
+    FOLLOWED + "dates/": deed_of_trainers(starts_on="2027-06-03", deadline="2027-07-03"),
+    FOLLOWED + "remove/": TRAINERS_DEED,
+    "groups/": PAGE_FOR_ACCOUNTS,
+    "groups/<slug:membership>/leave/": Door("POST", "accounts"),
+    "groups/<slug:membership>/name/": Door("POST", "accounts", (("agreed", "yes"),)),
+    "join/<str:token>/": PAGE,
+    "join/<str:token>/identify/": Door("POST", "everyone", (("name", "Noor"), ("email", "noor@example.org"))),
+    "join/<str:token>/accept/": Door("POST", "accounts"),
+    "mail/": Door("GET POST", "accounts", (("frequency", "weekly"),)),
+    "unsubscribe/<str:token>/": FORM,
     "sitemap.xml": PAGE,
     "robots.txt": PAGE,
     "appearance/": Door("POST"),
@@ -159,7 +207,13 @@ DOORS = {
     r"admin/(?P<url>.*)$": STAFF,
 }
 AUTHORING = [route for route in DOORS if route.startswith("author/")]
-LEARNING = [route for route in DOORS if "<slug:" in route and route not in AUTHORING]
+TRACKING = [route for route in DOORS if route.startswith("track/")]
+"""Which groups somebody finds there: tests/tracking/test_doors.py."""
+LEARNING = [
+    route
+    for route in DOORS
+    if "<slug:" in route and route not in [*AUTHORING, *TRACKING] and not route.startswith("groups/")
+]
 
 
 def all_routes(patterns=None, prefix=""):
@@ -189,6 +243,9 @@ def browsers(db):
 
 @pytest.fixture
 def open_theme(db):
+    """Open to all; and there is an invitation, and somebody who may unsubscribe."""
+    Invitation.objects.create(group=Group.objects.create(name="Teamleiders"))
+    MailWishes.objects.of(get_user_model().objects.first() or make_user("Lars"))
     return with_picture(make_theme(2, slug="open", title="Open"))
 
 
@@ -214,9 +271,18 @@ def address(route, theme, step=None):
     values |= {"<path:content_type_id>": "1", "<path:object_id>": "1", "<id>": "1"}
     values |= {r"^(?P<app_label>accounts)/$": "accounts/", r"(?P<url>.*)$": "somewhere/"}
     values |= {"<slug:entry>": "none", "<slug:import_id>": "none", "<int:number>": "1"}
+    values |= {"<slug:group>": "none", "<slug:membership>": "none", "<slug:invitation>": "none", "<int:note>": "1"}
+    values |= {"<str:token>": token_for(route)}
     for placeholder, value in values.items():
         route = route.replace(placeholder, value)
     return "/" + route
+
+
+def token_for(route):
+    """Of an open invitation, or to unsubscribe, if there is one."""
+    tokens = MailWishes.objects if route.startswith("unsubscribe") else Invitation.objects
+    row = tokens.first()
+    return row.token if row else "none"
 
 
 def send(client, method, url, fields=()):
@@ -252,11 +318,13 @@ def test_who_gets_in_and_who_does_not(route, browsers, open_theme):
             if door.opens_for == "everyone":
                 assert response.status_code in (200, 204, 302, 303), (role, method)
             elif door.opens_for == "accounts" and not anonymous:
-                assert response.status_code == 200 or not response.url.startswith(SIGN_IN), (role, method)
+                assert response.status_code in (200, 404) or not response.url.startswith(SIGN_IN), (role, method)
             elif door.opens_for == "trainers" and role == "trainer":
                 assert response.status_code in (200, 201, 303, 400, 404), (role, method)
             elif door.opens_for == "trainers" and not anonymous:
                 assert response.status_code == 403, (role, method)
+            elif door.opens_for == "followers" and not anonymous:
+                assert response.status_code in ((200, 404) if role == "trainer" else (403, 404)), (role, method)
             elif door.opens_for == "staff" and role == "staff":
                 assert response.status_code in (200, 302, 404, 400, 403, 405)
             elif door.opens_for == "staff" and not anonymous:

@@ -210,8 +210,12 @@ def collect_static_files(data):
 
 
 def inside(environment, *command):
-    """Run a command of ``benching.inside`` and return what it says."""
-    program = [sys.executable, "-m", "benching.inside", *command]
+    return inside_of("inside", environment, *command)
+
+
+def inside_of(module, environment, *command):
+    """Run a command of this module of ``benching`` and return what it says."""
+    program = [sys.executable, "-m", f"benching.{module}", *command]
     result = subprocess.run(program, env=environment, stdout=subprocess.PIPE)
     if result.returncode:
         raise SystemExit(f"Could not {command[0]}; see above.")
@@ -231,12 +235,12 @@ def table(engine, result):
     return "\n".join(lines)
 
 
-def keep(report):
+def keep(report, *, latest="latest.json"):
     """Write the report by its date and as the latest one; return where, seen from the project."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     text = json.dumps(rounded(report), indent=2, ensure_ascii=False) + "\n"
     path = RESULTS / f"{report['at'][:19].replace(':', '')}.json"
-    for target in (path, RESULTS / "latest.json"):
+    for target in (path, RESULTS / latest):
         target.write_text(text)
     return path.relative_to(ROOT)
 

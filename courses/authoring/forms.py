@@ -57,8 +57,7 @@ class ThemeForm(forms.Form):
         self.theme = theme
         initial = {name: getattr(theme, name) for name in ("title", "summary", "language", "access", "slug")}
         super().__init__(data, initial={**initial, "in_order": "yes" if theme.in_order else "no"})
-        open_to_choose = [choice for choice in ACCESS if choice in ("open", "signed-in", theme.access)]
-        self.fields["access"].choices = [(str(choice.value), ACCESS[choice]) for choice in open_to_choose]
+        self.fields["access"].choices = [(str(choice.value), words) for choice, words in ACCESS.items()]
         if data is not None:
             self.fields = {name: field for name, field in self.fields.items() if name in data}
 

@@ -3,6 +3,7 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 HIGHEST = 2_147_483_647
 """Of the numbers of editions, in every database."""
@@ -45,3 +46,33 @@ class RestartForm(forms.Form):
     """``attempt``: the one that ends, so that pressing twice starts one new attempt."""
 
     attempt = forms.IntegerField(min_value=1, max_value=32_767)
+
+
+class IdentifyForm(forms.Form):
+    """Who accepts an invitation; whoever was invited personally has the address already."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=150,
+        help_text=_("As your trainer knows you."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("Email address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def __init__(self, data=None, *, invitation):
+        super().__init__(data, initial={"name": invitation.name})
+        self.invitation = invitation
+        if invitation.email:
+            del self.fields["email"]
+
+    def clean(self):
+        if self.invitation.email:
+            self.cleaned_data["email"] = self.invitation.email
+
+
+class ShareNameForm(forms.Form):
+    """Whether clients of the group may see who this is."""
+
+    agreed = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda value: value == "yes")

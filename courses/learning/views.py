@@ -21,9 +21,11 @@ from courses.learning.changes import changed_since, notes_since
 from courses.learning.finding import journey_through, journey_to, participation_in
 from courses.learning.former import lead_on
 from courses.learning.forms import DeedForm, RestartForm, SeenForm
+from courses.learning.plans import plans_of
 from courses.models import Participation, Picture, Theme
 from courses.models.elsewhere import look_elsewhere
 from courses.models.journey import journeys_of
+from courses.models.on_behalf import look_on_behalf
 from courses.models.outlines import article, edition_shown
 
 private = cache_control(private=True, no_store=True)  # rule 32
@@ -40,13 +42,17 @@ def home(request):
     if not request.user.is_authenticated:
         return render(request, "courses/learning/welcome.html", {"themes": themes})
     journeys = sorted(journeys_of(request.user, themes), key=lambda journey: journey.last_active_at, reverse=True)
-    followed = {journey.theme.pk for journey in journeys}
+    plans = plans_of(request.user)
+    for theme in themes:
+        theme.dates = plans.dates.get(theme.pk)
+    known = {journey.theme.pk for journey in journeys} | {plan.theme_id for plan in plans.later}
     context = {
         "journeys": journeys,
+        "plans": plans,
         "resume": next(
             (one for one in journeys if one.resume and (one.owed or not one.participation.completed_at)), None
         ),
-        "others": [theme for theme in themes if theme.pk not in followed],
+        "others": [theme for theme in themes if theme.pk not in known],
     }
     return render(request, "courses/learning/home.html", context)
 
@@ -58,6 +64,7 @@ def home(request):
 def theme(request, theme):
     journey = journey_through(request, theme)
     look_elsewhere(journey.steps, request.user)
+    look_on_behalf(journey.steps)
     context = {"journey": journey, "theme": journey.theme, "deed": DeedForm.new_deed()}
     return render(request, "courses/learning/theme.html", context)
 
@@ -221,6 +228,7 @@ def sent(form_class, request):
 
 def render_topic(request, journey, step, template):
     look_elsewhere([step], request.user)
+    look_on_behalf([step])
     text = article(step.edition_id, journey.theme.revision)
     players = players_in(text.html)
     context = {

@@ -1,9 +1,12 @@
 """What a change of a theme will do to the people who follow it, said before it is done (rule 25)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
+from courses.models.groups import GroupTheme
+from courses.models.memberships import Membership
 from courses.models.steps import Step
 from courses.models.themes import Theme, followers
 
@@ -15,6 +18,7 @@ class Effect:
     ``follower_count`` learners follow it, ``finished_count`` of them finished it before. ``finishing_count`` of the
     others would be finished by the change alone (rule 18). ``added`` and ``removed`` are the primary keys of topics
     that begin and cease to count, ``done_count`` the learners who completed one of the removed (rule 17).
+    ``losing_count`` followers no longer see the theme.
     """
 
     theme: Theme
@@ -24,6 +28,7 @@ class Effect:
     done_count: int
     added: frozenset[int]
     removed: frozenset[int]
+    losing_count: int = 0
 
     @property
     def changes_what_counts(self):
@@ -60,6 +65,17 @@ def effect_on(theme, *, counted, followed=None):
         added=frozenset(counted - before),
         removed=frozenset(removed),
     )
+
+
+def effect_of_access(theme, access):
+    """The effect of giving ``theme`` another access; only a group leaves anybody out who follows it."""
+    effect = effect_on(theme, counted=counted_topics(theme))
+    if access != Theme.Access.GROUP or access == theme.access:
+        return effect
+    let_in = GroupTheme.objects.current().filter(Q(starts_on=None) | Q(starts_on__lte=timezone.localdate()))
+    members = Membership.objects.active().filter(group__in=let_in.filter(theme=theme).values("group"))
+    outside = followers(theme).exclude(learner__in=members.values("learner"))
+    return replace(effect, losing_count=outside.count())
 
 
 def counted_topics(theme):

@@ -5,6 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from courses.models.groups import GroupTheme
 from courses.models.participations import Participation
 from courses.models.pictures import Picture
 from courses.models.progress import Progress
@@ -16,10 +17,11 @@ from courses.models.topics import Topic
 def empty_bin():
     """Delete what has been in the bin for too long, and return the titles.
 
-    A theme that somebody followed stays in the bin: their progress stands on it.
+    A theme that somebody followed stays in the bin: their progress stands on it. So does one that a group follows.
     """
     overdue = Theme.objects.filter(binned_at__lt=timezone.now() - KEPT_IN_BIN)
     unfollowed = overdue.exclude(pk__in=Participation.objects.values("theme"))
+    unfollowed = unfollowed.exclude(pk__in=GroupTheme.objects.values("theme"))
     return [erase(theme) for theme in unfollowed]
 
 

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.models.holding import hold_group
+
 
 def new_public_id():
     return secrets.token_urlsafe(12)
@@ -59,10 +61,37 @@ class Group(models.Model):
         """Let the group follow ``theme``, or give it other dates; every member stands on its roster from now on."""
         from courses.models.roster import RosterRow
 
+        hold_group(self, theme.pk)
         dates = {"starts_on": starts_on, "deadline": deadline}
         group_theme, _created = self.group_themes.update_or_create(theme=theme, defaults=dates)
         RosterRow.objects.enrol(group_theme, self.memberships.active())
         return group_theme
+
+    @transaction.atomic
+    def unfollow(self, theme):
+        """Follow ``theme`` no longer: its roster goes, everyone's progress stays (rule 26)."""
+        hold_group(self, theme.pk)
+        self.group_themes.filter(theme=theme).delete()
+
+    def close(self):
+        self.set(closed_at=timezone.now())
+
+    def reopen(self):
+        self.set(closed_at=None)
+
+    @transaction.atomic
+    def dismiss(self, trainer):
+        """Let ``trainer`` guide the group no longer, and say whether that was done: the last one stays."""
+        Group.objects.select_for_update().get(pk=self.pk)
+        if not self.trainers.exclude(pk=trainer.pk).exists():
+            return False
+        self.trainers.remove(trainer)
+        return True
+
+    def set(self, **fields):
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
 
     @transaction.atomic
     def duplicate(self, name):
@@ -77,6 +106,14 @@ class Group(models.Model):
 class GroupThemeQuerySet(models.QuerySet):
     def current(self):
         return self.filter(group__closed_at=None)
+
+    def planned_for(self, user):
+        """What the groups of ``user`` follow, now or later, of themes that are published."""
+        from courses.models.memberships import Membership
+
+        mine = Membership.objects.active().filter(learner=user).values("group")
+        published = Q(theme__published_at__isnull=False, theme__binned_at=None)
+        return self.current().filter(published, group__in=mine).select_related("theme")
 
     def open_to(self, user):
         """What their groups let ``user`` follow today: members from the start date on, trainers always."""
@@ -110,3 +147,11 @@ class GroupTheme(models.Model):
 
     def __str__(self):
         return f"{self.group_id}/{self.theme_id}"
+
+    @property
+    def started(self):
+        return self.starts_on is None or self.starts_on <= timezone.localdate()
+
+    @property
+    def overdue(self):
+        return self.deadline is not None and self.deadline < timezone.localdate()

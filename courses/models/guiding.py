@@ -1,5 +1,7 @@
 """What trainers write to and about a learner, and who looked at whose progress."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
@@ -7,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.mails import Mail
+
+PRESSED_TWICE = timedelta(minutes=5)
 
 
 class Note(models.Model):
@@ -27,7 +31,14 @@ class Note(models.Model):
 class MessageQuerySet(models.QuerySet["Message"]):
     @transaction.atomic
     def send(self, membership, *, sender, text):
-        """Write to a member: it stands on their own page at once, and is mailed if they want mail."""
+        """Write to a member: it stands on their own page at once, and is mailed if they want mail.
+
+        The same words sent again within a few minutes are the same message: somebody pressed twice.
+        """
+        type(membership).objects.select_for_update(no_key=True).get(pk=membership.pk)
+        just_now = {"sender": sender, "text": text, "sent_at__gt": timezone.now() - PRESSED_TWICE}
+        if sent := membership.messages.filter(**just_now).first():
+            return sent
         message = self.create(membership=membership, sender=sender, text=text)
         Mail.objects.post(
             Mail(

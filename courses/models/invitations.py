@@ -4,14 +4,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.groups import Group, new_public_id
+from courses.models.mails import Mail
 from courses.models.memberships import Membership
-from courses.models.tokens import Token, TokenQuerySet
+from courses.models.tokens import Token, TokenQuerySet, hashed, new_seed
 
 VALID_FOR = timedelta(days=30)
 
@@ -57,6 +58,25 @@ class InvitationQuerySet(TokenQuerySet):
         left = Q(place_count=None) | Q(used_count__lt=F("place_count"))
         return self.filter(left, revoked_at=None, expires_at__gt=timezone.now())
 
+    def unanswered(self):
+        """Personal ones by which nobody came in: each is in just one ``Invitation.State``."""
+        return self.personal().filter(used_count=0)
+
+    def with_delivery(self):
+        """Add ``undelivered``: no mail with it could be delivered, and none is on its way."""
+        mails = Mail.objects.filter(invitation=OuterRef("pk"))
+        lost, others = mails.filter(given_up_at__isnull=False), mails.filter(given_up_at=None, dropped_at=None)
+        return self.annotate(undelivered=Exists(lost) & ~Exists(others))
+
+    def in_state(self, state):
+        return self.unanswered().with_delivery().filter(STATES[state]())
+
+    def count_states(self):
+        """Return {state: how many unanswered ones are in it}, in one query."""
+        counts = {state.name: Count("pk", filter=condition()) for state, condition in STATES.items()}
+        found = self.unanswered().with_delivery().order_by().aggregate(**counts)
+        return {state: found[state.name] for state in STATES}
+
 
 class Invitation(Token):
     """Who holds the token may join the group, as a learner or as a client.
@@ -68,6 +88,14 @@ class Invitation(Token):
     class Role(models.TextChoices):
         LEARNER = "learner", _("Learner")
         CLIENT = "client", _("Client")
+
+    class State(models.TextChoices):
+        """How a personal invitation stands that nobody accepted."""
+
+        INVITED = "invited", _("Invited")
+        UNDELIVERED = "undelivered", _("Could not be delivered")
+        EXPIRED = "expired", _("Expired")
+        REVOKED = "revoked", _("Withdrawn")
 
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")
@@ -142,3 +170,34 @@ class Invitation(Token):
     def revoke(self):
         self.revoked_at = timezone.now()
         self.save(update_fields=["revoked_at"])
+
+    @property
+    def full(self):
+        return self.place_count is not None and self.used_count >= self.place_count
+
+    @property
+    def expired(self):
+        return self.expires_at <= timezone.now()
+
+    def offer_again(self):
+        """Make it good for a month from now, unsaved; who has the former mail can use it, unless it was over."""
+        if self.revoked_at or self.expired or self.used_count:
+            self.seed = new_seed()
+            self.token_hash = hashed(self.token)
+        self.used_count, self.revoked_at, self.expires_at = 0, None, in_a_month()
+
+
+def expired():
+    return Q(revoked_at=None, expires_at__lte=timezone.now())
+
+
+def sent():
+    return Q(revoked_at=None, expires_at__gt=timezone.now())
+
+
+STATES = {
+    Invitation.State.INVITED: lambda: sent() & Q(undelivered=False),
+    Invitation.State.UNDELIVERED: lambda: sent() & Q(undelivered=True),
+    Invitation.State.EXPIRED: expired,
+    Invitation.State.REVOKED: lambda: Q(revoked_at__isnull=False),
+}

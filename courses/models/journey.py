@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.models.elsewhere import Elsewhere
+from courses.models.on_behalf import OnBehalf
 from courses.models.outlines import OutlineStep, outlines, published
 from courses.models.participations import Participation
 from courses.models.progress import Progress
@@ -44,7 +45,8 @@ class Attempt(NamedTuple):
 class Mine(NamedTuple):
     """What one learner did with a topic; nothing: never opened. With the numbers of the editions they read and saw.
 
-    ``on_behalf_id``: the event of a trainer who completed or reopened it for them (rule 28).
+    ``on_behalf_id``: the event of a trainer who completed or reopened it for them (rule 28). ``opened_at``: the first
+    time.
     """
 
     topic_id: int
@@ -53,6 +55,7 @@ class Mine(NamedTuple):
     edition_number: int
     seen_number: int | None
     on_behalf_id: int | None = None
+    opened_at: datetime | None = None
 
     @property
     def read_number(self):
@@ -60,7 +63,15 @@ class Mine(NamedTuple):
         return max(self.edition_number, self.seen_number or 0)
 
 
-MINE_COLUMNS = ("topic_id", "completed_at", "last_opened_at", "edition__number", "seen_edition__number", "on_behalf_id")
+MINE_COLUMNS = (
+    "topic_id",
+    "completed_at",
+    "last_opened_at",
+    "edition__number",
+    "seen_edition__number",
+    "on_behalf_id",
+    "opened_at",
+)
 
 
 class JourneyStep(OutlineStep):
@@ -68,7 +79,8 @@ class JourneyStep(OutlineStep):
 
     ``mine`` is what they did with it, or None; ``first`` the step that must be completed before a
     locked one; ``previous`` and ``next`` its neighbours, ``number`` its place from 1. ``elsewhere`` is
-    what they completed in another theme, and may take over; only where that was asked for.
+    what they completed in another theme, and may take over, ``on_behalf`` what a trainer did for them (rule 28); only
+    where that was asked for.
     """
 
     theme: Theme
@@ -79,6 +91,7 @@ class JourneyStep(OutlineStep):
     next: "JourneyStep | None" = None
     number: int = 0
     elsewhere: Elsewhere | None = None
+    on_behalf: OnBehalf | None = None
 
     def get_absolute_url(self):
         return self.address

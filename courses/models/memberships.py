@@ -2,17 +2,36 @@
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.groups import Group, new_public_id
+from courses.models.holding import hold_group, hold_learner
 from courses.models.roster import RosterRow
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self):
         return self.filter(left_at=None, suspended_at=None)
+
+    def former(self):
+        return self.filter(suspended_at=None, left_at__isnull=False)
+
+    def suspended(self):
+        return self.filter(suspended_at__isnull=False)
+
+    def in_status(self, status):
+        return {"active": self.active, "left": self.former, "suspended": self.suspended}[status]()
+
+    def count_statuses(self):
+        """Return {status: how many}, in one query."""
+        found = self.order_by().aggregate(
+            active=Count("pk", filter=Q(left_at=None, suspended_at=None)),
+            left=Count("pk", filter=Q(suspended_at=None, left_at__isnull=False)),
+            suspended=Count("pk", filter=Q(suspended_at__isnull=False)),
+        )
+        return {status: found[status.value] for status in Membership.Status}
 
     def of_learners(self):
         """Without trainers, who look around but do not count (rule 27)."""
@@ -24,6 +43,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
         A suspended member stays suspended until a trainer says otherwise.
         """
+        hold_group(group)
+        hold_learner(learner.pk)
         membership, created = self.get_or_create(group=group, learner=learner, defaults={"invitation": invitation})
         again = {"left_at": None, "invitation": invitation}
         came_back = not created and bool(self.filter(pk=membership.pk, left_at__isnull=False).update(**again))
@@ -83,6 +104,8 @@ class Membership(models.Model):
     @transaction.atomic
     def readmit(self):
         """End a suspension, or take somebody back who left."""
+        hold_group(self.group)
+        hold_learner(self.learner_id)
         self.set(left_at=None, suspended_at=None)
         self.enrol()
 
@@ -92,14 +115,15 @@ class Membership(models.Model):
 
     @transaction.atomic
     def end(self, **fields):
+        hold_group(self.group)
+        hold_learner(self.learner_id)
         self.set(**fields)
         RosterRow.objects.filter(membership=self).delete()
 
     def enrol(self):
-        """Stand on the roster of every theme of the group; once more after the commit, when no deed can be missed."""
-        for group_theme in self.group.group_themes.all():
+        """Stand on the roster of every theme of the group, which is held."""
+        for group_theme in self.group.group_themes.order_by("theme"):
             RosterRow.objects.enrol(group_theme, Membership.objects.filter(pk=self.pk))
-        transaction.on_commit(lambda: RosterRow.objects.refresh(self.learner_id))
 
     def set(self, **fields):
         for name, value in fields.items():

@@ -8,9 +8,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from courses.models.facts import NO_MARKS, marks_of
+from courses.models.holding import hold, hold_learner
 from courses.models.mails import Mail
 from courses.models.progress import Progress, ProgressEvent, completion
-from courses.models.roster import NO_MARKS, RosterRow, marks_of
+from courses.models.roster import RosterRow
 from courses.models.steps import Step
 from courses.models.topics import Edition
 
@@ -18,6 +20,9 @@ INSTANT = timedelta(microseconds=1)
 
 
 SPENT_DEEDS_KEPT = 50
+
+AT_ONCE = 1_000
+"""Completions that are confirmed together."""
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
@@ -34,6 +39,17 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     def unconfirmed(self):
         """Completed by a change of the theme alone, and no trainer said yet that it may be told (rule 18)."""
         return self.filter(completion_cause=Participation.Cause.STRUCTURE, completion_confirmed_at=None)
+
+    @transaction.atomic
+    def confirm(self):
+        """Say of completions by structure that they may be told (rule 18); return those that were not told yet."""
+        waiting = list(self.unconfirmed().select_for_update(of=("self",)).order_by("pk"))
+        for begin in range(0, len(waiting), AT_ONCE):
+            some = waiting[begin : begin + AT_ONCE]
+            keys = [participation.pk for participation in some]
+            self.model.objects.filter(pk__in=keys).update(completion_confirmed_at=timezone.now())
+            Mail.objects.post(*[participation.congratulation() for participation in some])
+        return waiting
 
     def of_learners(self):
         """Without trainers, who look around but do not count (rule 27)."""
@@ -53,9 +69,11 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         active = self.active().filter(theme=theme, learner=learner).first()
         if active:
             return active
-        latest = self.filter(theme=theme, learner=learner).aggregate(latest=models.Max("attempt"))["latest"] or 0
         try:
             with transaction.atomic():
+                hold_learner(learner.pk)  # so that whoever puts them on a roster meanwhile sees it, or is seen
+                attempts = self.filter(theme=theme, learner=learner)
+                latest = attempts.aggregate(latest=models.Max("attempt"))["latest"] or 0
                 participation = self.create(theme=theme, learner=learner, attempt=latest + 1)
                 RosterRow.objects.note(participation, NO_MARKS, active_at=participation.started_at)
                 return participation
@@ -128,11 +146,9 @@ class Participation(models.Model):
         if self.superseded_at:
             return
         now = timezone.now()
-        progress, first = self.progress_on(step, at=now)
-        if first:
+        if not self.progress.filter(topic=step.topic_id).update(last_opened_at=now):
+            self.new_progress(step, at=now).save()
             self.record(ProgressEvent.Kind.OPENED, step, deed=uuid.uuid4(), happened_at=now, received_at=now)
-        else:
-            Progress.objects.filter(pk=progress.pk).update(last_opened_at=now)
         RosterRow.objects.note_active(self, now)
 
     def complete(self, step, *, deed, **circumstances):
@@ -186,6 +202,8 @@ class Participation(models.Model):
             raise ValueError("A step of another theme")
         now = timezone.now()
         late = happened_at is not None and happened_at < now
+        if late:
+            hold(type(self).objects.filter(theme=self.theme_id, learner=self.learner_id))
         if late and (then := self.attempt_at(happened_at)) != self:
             return then.do(kind, step, deed=deed, happened_at=happened_at, **circumstances)
         self.lock()
@@ -201,9 +219,12 @@ class Participation(models.Model):
         if progress and str(deed) in progress.spent_deeds:
             return False
         event = self.record(kind, step, deed=deed, happened_at=happened_at, received_at=now, **circumstances)
-        if event is None or (progress is None and kind == ProgressEvent.Kind.REOPENED):
+        if event is None:
             return False
-        progress = progress or self.progress_on(step, at=happened_at)[0]
+        if progress is None and kind == ProgressEvent.Kind.REOPENED:
+            RosterRow.objects.note_active(self, self.active_at(event))
+            return False
+        progress = progress or self.new_progress(step, at=happened_at, by=event.actor_id)
         return self.follow(progress, event, before, [*events, event])
 
     def follow(self, progress, event, before, events):
@@ -218,10 +239,14 @@ class Participation(models.Model):
         progress.on_behalf = None if latest.actor_id == self.learner_id else latest
         progress.save()
         marks = marks_of(self)
-        RosterRow.objects.note(self, marks, active_at=event.happened_at if event.actor_id == self.learner_id else None)
+        RosterRow.objects.note(self, marks, active_at=self.active_at(event))
         if progress.completed_at and marks.everything_done:
             self.finish(cause=self.Cause.DEED, actor_id=event.actor_id)
         return changed
+
+    def active_at(self, event):
+        """When the learner was active by this event; None if a trainer acted for them (rule 28)."""
+        return event.happened_at if event.actor_id == self.learner_id else None
 
     def attempt_at(self, moment):
         """The attempt that was active then (rule 11): this one, unless it began later."""
@@ -290,22 +315,20 @@ class Participation(models.Model):
                 self.congratulate()
         return bool(won)
 
-    @transaction.atomic
     def confirm_completion(self):
         """A trainer says that a completion by structure may be told (rule 18); once, and then it is mailed."""
-        waiting = type(self).objects.unconfirmed().filter(pk=self.pk)
-        if waiting.update(completion_confirmed_at=timezone.now()):
-            self.congratulate()
+        type(self).objects.filter(pk=self.pk).confirm()
 
     def congratulate(self):
         """Mail the learner that they completed the theme: once, whatever happens after."""
-        Mail.objects.post(
-            Mail(
-                kind=Mail.Kind.THEME_COMPLETED,
-                cause=f"completed {self.pk}",
-                recipient_id=self.learner_id,
-                participation=self,
-            )
+        Mail.objects.post(self.congratulation())
+
+    def congratulation(self):
+        return Mail(
+            kind=Mail.Kind.THEME_COMPLETED,
+            cause=f"completed {self.pk}",
+            recipient_id=self.learner_id,
+            participation=self,
         )
 
     @transaction.atomic
@@ -323,9 +346,13 @@ class Participation(models.Model):
         self.completed_at, self.superseded_at = current.completed_at, current.superseded_at
         self.completion_cause, self.completion_snapshot = current.completion_cause, current.completion_snapshot
 
-    def progress_on(self, step, *, at):
-        return Progress.objects.get_or_create(
+    def new_progress(self, step, *, at, by=None):
+        """The first progress on a step, unsaved; what a trainer begins, the learner has not opened yet."""
+        opened_last = at if by in (None, self.learner_id) else self.started_at
+        return Progress(
             participation=self,
             topic_id=step.topic_id,
-            defaults={"opened_at": at, "last_opened_at": at, "edition_id": step.edition_id},
+            edition_id=step.edition_id,
+            opened_at=at,
+            last_opened_at=opened_last,
         )

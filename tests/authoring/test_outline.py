@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from courses.models import FormerAddress, Step, Topic
 from courses.models.journey import journey_of
 from tests.authoring.conftest import outline, words
-from tests.conftest import make_step, make_theme, make_topic
+from tests.conftest import begin, make_step, make_theme, make_topic
 from tests.models.acts import standing, steps_of
 from tests.models.pictures import png
+from tests.tracking.conftest import make_group
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -50,8 +51,38 @@ def test_what_is_wrong_is_said_at_the_field_and_changes_nothing(name, value, the
     assert getattr(theme, name) != value
 
 
-def test_access_by_group_cannot_be_chosen_yet(theme, trainer):
-    assert trainer.post("/author/themes/vertrouwen/describe/", {"access": "group"}).status_code == 400
+def test_access_by_group_can_be_chosen(theme, trainer):
+    assert "Only members of a group" in words(trainer.get("/author/themes/vertrouwen/"))
+
+    assert trainer.post("/author/themes/vertrouwen/describe/", {"access": "group"}).status_code == 303
+
+    theme.refresh_from_db()
+    assert theme.access == "group"
+
+
+def test_rule_25_who_would_no_longer_see_the_theme_is_counted_first(theme, trainer, lea, lars):
+    begin(lea, theme)
+    begin(lars, theme)
+    make_group(lea, themes=[theme])
+
+    page = words(trainer.post("/author/themes/vertrouwen/describe/", {"access": "group"}))
+
+    theme.refresh_from_db()
+    assert theme.access == "open"
+    assert "One learner who follows it is in no group with this theme" in page
+    assert '<input type="hidden" name="access" value="group">' in page
+
+    trainer.post("/author/themes/vertrouwen/describe/", {"access": "group", "confirmed": "yes"})
+    theme.refresh_from_db()
+    assert theme.access == "group"
+    assert lars.participations.filter(theme=theme).exists()
+
+
+@pytest.mark.parametrize("access", ["open", "signed-in"])
+def test_nobody_who_follows_is_left_out_by_another_access(access, theme, trainer, lea):
+    begin(lea, theme)
+
+    assert trainer.post("/author/themes/vertrouwen/describe/", {"access": access}).status_code == 303
 
 
 def test_another_address_keeps_the_old_one_leading_here(theme, trainer, client):

@@ -13,9 +13,11 @@ from django.core.cache import cache
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.text import slugify
+from playwright.sync_api import expect
 
 from tests.conftest import make_theme, make_topic, signed_in
 
+expect.set_options(timeout=15_000)  # as patient as a busy machine needs
 script_errors: list[str] = []
 
 CHROMIUM = os.environ.get("E2E_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")

@@ -34,7 +34,7 @@ def under_way(lea, theme):
 
 def queries_of(client, url, django_assert_max_num_queries):
     """The queries of a second visit; the first also reads what is kept in memory, within the bounds."""
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         client.get(url)
     with django_assert_max_num_queries(100) as asked:
         response = client.get(url)
@@ -96,7 +96,7 @@ def test_home_costs_the_same_for_any_number_of_themes(lea, themes, django_assert
         begin(lea, theme).open(theme.steps.first())
     make_theme(2)
 
-    assert queries_of(signed_in(lea), "/", django_assert_max_num_queries) == 6
+    assert queries_of(signed_in(lea), "/", django_assert_max_num_queries) == 8
 
 
 def test_completing_costs_the_same_for_4_and_for_100_topics(lea, under_way, django_assert_max_num_queries):

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from courses.models import Edition, Picture, Structure, Theme, Topic, Version
+from courses.models import Edition, Group, Picture, Structure, Theme, Topic, Version
 from courses.models.emptying import empty_bin
 from tests.conftest import begin, make_theme
 from tests.models.acts import steps_of
@@ -59,6 +59,15 @@ def test_rule_24_what_progress_stands_on_stays(lea):
     assert empty_bin() == []
     theme.restore()
     assert begin(lea, theme).progress.exists()
+
+
+def test_what_a_group_follows_stays():
+    theme = make_theme(1)
+    Group.objects.create(name="Teamleiders").follow(theme)
+    in_bin(theme, days=31)
+
+    assert empty_bin() == []
+    assert Theme.objects.filter(pk=theme.pk).exists()
 
 
 def test_a_topic_of_another_theme_stays_and_so_does_a_copys_picture(django_capture_on_commit_callbacks):

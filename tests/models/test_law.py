@@ -1,24 +1,39 @@
 """The law of docs/progress.md, fuzzed: whatever learners and authors do, in whatever order, it holds.
 
-Two learners and two themes that may share topics. The clock stands still until it is moved. What
-the models say is compared with what the rows say, and with what the events say.
+Two themes that may share topics, three learners, a trainer, and two groups. The clock stands still until it is moved.
+What the models say is compared with what the rows say, and with what the events say.
 """
 
 import itertools
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import time_machine
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from courses.models import Edition, Participation, Progress, ProgressEvent, Step, Theme
+from accounts.models import User
+from courses.models import (
+    Edition,
+    Group,
+    GroupTheme,
+    Membership,
+    Participation,
+    Progress,
+    ProgressEvent,
+    RosterRow,
+    Step,
+    Theme,
+)
+from courses.models.drift import mend, roster_drift
 from courses.models.journey import Journey, mine_in
 from courses.models.outlines import published
 from courses.models.progress import completion
-from tests.conftest import begin, make_step, make_theme, make_topic
+from tests.conftest import begin, make_step, make_theme, make_topic, make_user
 
 MORNING = datetime(2027, 6, 3, 8, tzinfo=UTC)
 
@@ -40,6 +55,9 @@ class Law(RuleBasedStateMachine):
         self.world.__enter__()
         self.themes = list(Theme.objects.order_by("pk"))
         self.attempts = list(Participation.objects.select_related("theme"))
+        self.groups = list(Group.objects.order_by("pk"))
+        self.learners = list(User.objects.filter(is_trainer=False).order_by("pk"))
+        self.trainer = User.objects.get(is_trainer=True)
         self.numbers = itertools.count(1)
         self.deeds = []
         self.completions = {}
@@ -63,16 +81,27 @@ class Law(RuleBasedStateMachine):
         steps = list(theme.steps.filter(**which).select_related("topic"))
         return steps[number % len(steps)] if steps else None
 
-    def do(self, kind, attempt, number, happened_at=None, **which):
-        step = self.step(attempt.theme, number, topic__published_edition__isnull=False, **which)
+    def do(self, kind, attempt, number, which=(), **circumstances):
+        step = self.step(attempt.theme, number, topic__published_edition__isnull=False, **dict(which))
         if step:
             deed = UUID(int=next(self.numbers))
             self.deeds.append((kind, attempt, step, deed))
-            getattr(attempt, kind)(step, deed=deed, happened_at=happened_at)
+            getattr(attempt, kind)(step, deed=deed, **circumstances)
+
+    @contextmanager
+    def nobodys_progress_touched(self):
+        rows = [one.objects.order_by("pk").values() for one in (Participation, Progress, ProgressEvent)]
+        then = [list(one.all()) for one in rows]
+        yield
+        assert [list(one.all()) for one in rows] == then
 
     @rule(minutes=st.integers(0, 90))
     def time_passes(self, minutes):
         self.now.shift(timedelta(minutes=minutes))
+
+    @rule(days=st.integers(1, 20))
+    def days_pass(self, days):
+        self.now.shift(timedelta(days=days))
 
     # Learners
 
@@ -93,7 +122,7 @@ class Law(RuleBasedStateMachine):
 
     @rule(who=any_one, which=any_one)
     def a_learner_reopens(self, who, which):
-        self.do("reopen", self.attempt(who), which, topic__progress__participation=self.attempt(who))
+        self.do("reopen", self.attempt(who), which, {"topic__progress__participation": self.attempt(who)})
 
     @rule(who=any_one, which=any_one, ago=minutes)
     def a_completion_arrives_late(self, who, which, ago):
@@ -105,6 +134,15 @@ class Law(RuleBasedStateMachine):
 
     def then(self, ago):
         return datetime.now(UTC) - timedelta(minutes=ago)
+
+    @rule(who=any_one, where=two)
+    def a_learner_begins(self, who, where):
+        attempt = begin(self.learner(who), self.themes[where])
+        if attempt not in self.attempts:
+            self.attempts.append(attempt)
+
+    def learner(self, number):
+        return self.learners[number % len(self.learners)]
 
     @rule(which=any_one)
     def an_old_deed_is_sent_again(self, which):
@@ -141,6 +179,37 @@ class Law(RuleBasedStateMachine):
         over = [attempt for attempt in self.attempts if attempt.superseded_at]
         if over:
             self.do("complete", over[who % len(over)], which)
+
+    # Trainers and groups
+
+    @rule(who=any_one, which=any_one, kind=st.sampled_from(["complete", "reopen"]))
+    def a_trainer_completes_or_reopens_for_a_learner(self, who, which, kind):
+        self.do(kind, self.attempt(who), which, actor=self.trainer, reason="Gezien.")
+
+    @rule(who=any_one, where=two)
+    def a_learner_joins_a_group(self, who, where):
+        with self.nobodys_progress_touched():
+            Membership.objects.join(self.groups[where], self.learner(who))
+
+    @rule(which=any_one, how=st.sampled_from(["leave", "suspend", "readmit"]))
+    def a_membership_changes(self, which, how):
+        memberships = list(Membership.objects.order_by("pk"))
+        if memberships:
+            with self.nobodys_progress_touched():
+                getattr(memberships[which % len(memberships)], how)()
+
+    @rule(where=two, which=two, how=st.sampled_from(["follow", "follow", "unfollow"]))
+    def a_group_follows_or_no_longer(self, where, which, how):
+        with self.nobodys_progress_touched():
+            getattr(self.groups[where], how)(self.themes[which])
+
+    @rule(who=any_one)
+    def a_learner_becomes_a_trainer_or_a_learner_again(self, who):
+        learner = self.learner(who)
+        learner.is_trainer = not learner.is_trainer
+        learner.name = f"{learner.name}a"
+        learner.save()
+        mend([learner.pk])  # what follows on the commit, which never comes here
 
     # Authors
 
@@ -225,6 +294,8 @@ class Law(RuleBasedStateMachine):
         self.copies_come_from_elsewhere(participations, events)
         self.what_was_read_is_never_unread(progress)
         self.updates_are_right(participations, progress, steps)
+        self.what_a_trainer_did_is_told(participations, progress, events)
+        self.rosters_are_right(participations, progress, events, steps)
 
     def positions_are_one_to_n(self, steps):
         for theme in self.themes:
@@ -311,8 +382,54 @@ class Law(RuleBasedStateMachine):
             updated = {topic for topic, number in read.items() if topic in here and majors.get(topic, 0) > number}
             assert {step.topic_id for step in journey.updated} == updated
 
+    def what_a_trainer_did_is_told(self, participations, progress, events):
+        """Rule 28: while a trainer's deed holds, the learner sees it; one's own is not told."""
+        learner_of = {one.pk: one.learner_id for one in participations}
+        last = {}
+        for event in sorted(events, key=lambda event: event.order):
+            if event.topic_id and event.kind != ProgressEvent.Kind.OPENED:
+                last[event.participation_id, event.topic_id] = event
+        for row in progress:
+            deed = last.get((row.participation_id, row.topic_id))
+            theirs = deed is None or deed.actor_id == learner_of[row.participation_id]
+            assert row.on_behalf_id == (None if theirs else deed.pk)
 
-def test_the_law(lea, lars):
+    def rosters_are_right(self, participations, progress, events, steps):
+        """One row for each active member who is no trainer, in each theme; and it says what is true."""
+        members = Membership.objects.active().filter(learner__is_trainer=False).values_list("group", "learner")
+        followed = GroupTheme.objects.select_related("theme")
+        expected = {(one.pk, learner) for one in followed for group, learner in members if group == one.group_id}
+        rows = list(RosterRow.objects.select_related("group_theme"))
+        assert {(row.group_theme_id, row.learner_id) for row in rows} == expected
+        assert len(rows) == len(expected)
+        for row in rows:
+            mine = [
+                one
+                for one in participations
+                if (one.learner_id, one.theme_id) == (row.learner_id, row.group_theme.theme_id)
+            ]
+            self.row_is_right(row, mine, progress, events, steps)
+        assert not list(roster_drift([one.pk for one in self.learners]))
+
+    def row_is_right(self, row, mine, progress, events, steps):
+        active = {one.pk for one in mine if not one.superseded_at}
+        done = {one.topic_id for one in progress if one.participation_id in active and one.completed_at}
+        here = [step for step in sorted(steps, key=lambda step: step.pk) if step.theme_id == row.group_theme.theme_id]
+        assert row.done == "".join("01"[step.topic_id in done] for step in here).rstrip("0")
+        assert row.completed_count == sum(step.counted for step in here if step.topic_id in done)
+        assert row.finished_on == min((day(one.completed_at) for one in mine if one.completed_at), default=None)
+        moments = [one.started_at for one in mine]
+        moments += [one.last_opened_at for one in progress if one.participation_id in {one.pk for one in mine}]
+        own = [one for one in events if one.actor_id == row.learner_id and one.topic_id]
+        moments += [one.happened_at for one in own if one.participation_id in {one.pk for one in mine}]
+        assert row.active_on == max(map(day, moments), default=None)
+
+
+def day(moment):
+    return timezone.localdate(moment)
+
+
+def test_the_law(lea, lars, tom):
     with time_machine.travel(MORNING, tick=False):
         themes = make_theme(2), make_theme(1, in_order=True)
         for shared in themes[0].steps.all():
@@ -320,6 +437,11 @@ def test_the_law(lea, lars):
         for theme in themes:
             begin(lea, theme)
             begin(lars, theme)
+        groups = Group.objects.create(name="Maandag"), Group.objects.create(name="Dinsdag")
+        for theme in themes:
+            groups[0].follow(theme)
+        for learner in (lea, make_user("Noor")):
+            Membership.objects.join(groups[0], learner)
 
     run_state_machine_as_test(
         Law,

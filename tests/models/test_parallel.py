@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 
 THREADS = 50
 ROUNDS = 20
+A_FEW_ROUNDS = 5
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +49,9 @@ def completing(participation, step, deed=None):
     return partial(as_asked_for(participation).complete, step, deed=deed or uuid4())
 
 
-def followers(theme):
+def followers(theme, rounds=ROUNDS):
     """A learner for each round, who is under way."""
-    return [begin(make_user(f"Volger{number}"), theme) for number in range(ROUNDS)]
+    return [begin(make_user(f"Volger{number}"), theme) for number in range(rounds)]
 
 
 def events(kind):
@@ -67,12 +68,12 @@ def test_rule_09_a_topic_completed_by_fifty_at_once_is_completed_once(crowd, for
     theme = make_theme(2)
     step = steps_of(theme)[0]
 
-    for participation in followers(theme):
+    for participation in followers(theme, A_FEW_ROUNDS):
         deeds = [uuid4() for _form in range(forms)] * (THREADS // forms)
         answers = crowd([completing(participation, step, deed) for deed in deeds])
         assert sorted(answers) == [False] * (THREADS - 1) + [True]
 
-    assert events("completed") == ROUNDS
+    assert events("completed") == A_FEW_ROUNDS
     assert events("theme-completed") == 0
 
 
@@ -81,7 +82,7 @@ def test_rule_20_a_topic_taken_over_and_completed_by_fifty_at_once_is_completed_
     there = steps_of(elsewhere)[0]
     step = theme.add(there.topic, slug="gedeeld")
 
-    for participation in followers(theme):
+    for participation in followers(theme, A_FEW_ROUNDS):
         complete(begin(participation.learner, elsewhere), there)
         copying = [partial(as_asked_for(participation).take_over, step, deed=uuid4()) for _half in range(THREADS // 2)]
         answers = crowd([*copying, *(completing(participation, step) for _half in range(THREADS // 2))])

@@ -64,6 +64,11 @@ def stop(server):
 
 def cpu_ms(root):
     """User and system time in ms of process ``root`` and all below it, those that ended included."""
+    return 1000 * sum(tree_of(root).values()) / TICKS_PER_SECOND
+
+
+def tree_of(root):
+    """{process: ticks} of ``root`` and all below it."""
     parents, ticks = {}, {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
@@ -73,4 +78,4 @@ def cpu_ms(root):
     tree = {root}
     while below := {process for process, parent in parents.items() if parent in tree} - tree:
         tree |= below
-    return 1000 * sum(ticks.get(process, 0) for process in tree) / TICKS_PER_SECOND
+    return {process: ticks[process] for process in tree if process in ticks}

@@ -24,7 +24,7 @@ from courses.authoring.forms import (
 )
 from courses.authoring.slugs import free_step_slug
 from courses.models import Picture, Step, Topic
-from courses.models.effects import counted_topics, effect_on
+from courses.models.effects import counted_topics, effect_of_access, effect_on
 from courses.models.themes import followers
 
 TOPICS_LISTED = 50
@@ -66,12 +66,26 @@ def describe_theme(request, theme):
     if not form.is_valid():
         return render_outline(request, theme, form, status=400)
     fields = dict(form.cleaned_data)
+    if page := ask_before_closing(request, theme, fields.get("access", theme.access)):
+        return page
     if "slug" in fields:
         theme.rename(fields.pop("slug"))
     if fields:
         theme.describe(**fields)
     told(request, _("Saved."))
     return to_outline(theme, anchor="#about")
+
+
+def ask_before_closing(request, theme, access):
+    """The page that says how many learners no longer see the theme with this access; None if nobody does."""
+    effect = effect_of_access(theme, access)
+    return ask_first(
+        request,
+        title=_("Change who may follow “%(title)s”?") % {"title": theme.title},
+        effects=[effect] if effect.losing_count and theme.published_at else [],
+        button=_("Change it"),
+        back=reverse("authoring:theme", args=[theme.slug]),
+    )
 
 
 @require_POST

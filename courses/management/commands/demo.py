@@ -3,6 +3,7 @@ import json
 import os
 import secrets
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from config.database import refuse_unsafe
+from courses.management.demo_group import make_group
 from courses.models import Theme
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "demo"
 PEOPLE = {
     "deelnemer": {"email": "deelnemer@stapwijs.example", "name": "Deelnemer"},
     "trainer": {"email": "trainer@stapwijs.example", "name": "Trainer", "is_trainer": True},
+    "opdrachtgever": {"email": "opdrachtgever@stapwijs.example", "name": "Opdrachtgever"},
 }
 
 
@@ -34,7 +37,9 @@ class Command(BaseCommand):
         if fresh:
             self.throw_away()
         self.set_up()
-        self.tell(port, self.make_people())
+        passwords = self.make_people()
+        self.make_group()
+        self.tell(port, passwords)
         if not no_serve:
             serve(port)
 
@@ -73,6 +78,15 @@ class Command(BaseCommand):
             json.dump(passwords, file)
         return passwords
 
+    def make_group(self):
+        people = {role: User.objects.get(email=fields["email"]) for role, fields in PEOPLE.items()}
+        make_group(
+            Theme.objects.get(slug="cultuur-van-vertrouwen"),
+            trainer=people["trainer"],
+            client=people["opdrachtgever"],
+            learner=people["deelnemer"],
+        )
+
     def tell(self, port, passwords):
         self.stdout.write(f"\nStapwijs is on http://127.0.0.1:{port}\n\n")
         for role, password in passwords.items():
@@ -93,8 +107,9 @@ def collect_static_files():
 
 
 def serve(port):
-    """Become the server: two worker processes, so that a slow request holds up nobody."""
+    """Become the server: two worker processes, so that a slow request holds up nobody. It sends its mail beside it."""
     os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
+    subprocess.Popen([sys.executable, sys.argv[0], "worker", "--with-parent"])  # noqa: S603  our own command
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "2", "--blocking-threads", "2", "--log-level", "warning", "config.wsgi:application"]
     os.execv(Path(sys.executable).with_name("granian"), command)  # noqa: S606  our own command, no shell

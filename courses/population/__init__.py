@@ -1,0 +1,1 @@
+"""A made-up population of any size, by which rosters and deeds are measured (``manage.py generate_learners``)."""
