@@ -308,7 +308,7 @@ def test_every_route_has_a_door():
 @pytest.mark.parametrize("route", DOORS)
 def test_who_gets_in_and_who_does_not(route, browsers, open_theme):
     door = DOORS[route]
-    for person in get_user_model().objects.all():
+    for person in get_user_model().objects.all() if route in LEARNING else ():
         finish(open_theme, person)
     for role in ROLES:
         for method in door.methods.split():

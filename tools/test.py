@@ -15,6 +15,8 @@ ONCE = [
     "articles",  # asks no database
     "test_translations.py",
     "authoring/test_doors.py",  # who may enter, before anything is asked
+    "tracking/test_doors.py",
+    "authoring/test_import_doors.py",
     "authoring/test_import_hostile.py",  # files, read in a child process
     "authoring/test_broken_folders.py",
 ]

@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Case, F, FilteredRelation, Max, Q, When
+from django.db.models import Case, FilteredRelation, Max, Q, When
 from django.utils import timezone
 
 from courses.models.progress import Progress, ProgressEvent
@@ -85,28 +85,27 @@ def facts_of(theme, learners):
     from courses.models.participations import Participation
 
     began = Participation.objects.filter(theme=theme, learner__in=learners)
-    attempts = began.values_list("learner", "started_at", "completed_at")
-    active_at: dict[int, list] = {}
-    finished_at: dict[int, list] = {}
-    for learner, started_at, completed_at in attempts:
-        active_at.setdefault(learner, []).append(started_at)
-        finished_at.setdefault(learner, []).extend([completed_at] if completed_at else [])
-    rows = Progress.objects.filter(participation__in=began)
-    own = ProgressEvent.objects.filter(
-        participation__in=began, actor=F("participation__learner"), topic__isnull=False
-    ).order_by()
-    for latest in (
-        rows.values_list("participation__learner").annotate(Max("last_opened_at")),
-        own.values_list("participation__learner").annotate(Max("happened_at")),
-    ):
-        for learner, moment in latest:
-            active_at[learner].append(moment)
-    completed: dict[int, set[int]] = {}
-    of_now = rows.completed().filter(participation__superseded_at=None)
-    for learner, topic in of_now.values_list("participation__learner", "topic"):
-        completed.setdefault(learner, set()).add(topic)
+    attempts = list(began.values_list("pk", "learner", "started_at", "completed_at", "superseded_at"))
+    learner_of = {pk: learner for pk, learner, *_dates in attempts}
+    active_at: dict[int, list] = {learner: [] for learner in learner_of.values()}
+    finished_at: dict[int, list] = {learner: [] for learner in learner_of.values()}
+    completed: dict[int, set[int]] = {learner: set() for learner in learner_of.values()}
+    for _pk, learner, started_at, completed_at, _superseded_at in attempts:
+        active_at[learner].append(started_at)
+        finished_at[learner].extend([completed_at] if completed_at else [])
+    # By keys, not by a query within the query: of tables that grew just now, a database plans that for hours of work.
+    rows = Progress.objects.filter(participation__in=list(learner_of)).order_by()
+    for attempt, opened_at in rows.values_list("participation").annotate(Max("last_opened_at")):
+        active_at[learner_of[attempt]].append(opened_at)
+    deeds = ProgressEvent.objects.filter(participation__in=list(learner_of), topic__isnull=False).order_by()
+    for attempt, actor, happened_at in deeds.values_list("participation", "actor").annotate(Max("happened_at")):
+        if actor == learner_of[attempt]:
+            active_at[actor].append(happened_at)
+    of_now = rows.completed().filter(participation__in=[pk for pk, *_dates, over in attempts if over is None])
+    for attempt, topic in of_now.values_list("participation", "topic"):
+        completed[learner_of[attempt]].add(topic)
     steps = steps_ever(theme)
-    return {one: facts(steps, completed.get(one, ()), active_at[one], finished_at[one]) for one in active_at}
+    return {one: facts(steps, completed[one], active_at[one], finished_at[one]) for one in active_at}
 
 
 def facts(steps, completed, active_at, finished_at):

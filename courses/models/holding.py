@@ -7,6 +7,9 @@ learner and their participations in it can read what is true of them, write it o
 
 from django.contrib.auth import get_user_model
 
+AT_ONCE = 2_000
+"""Rows that are named one by one in a query."""
+
 
 def hold(rows):
     """Lock these rows until the transaction ends; rows that refer to them can still be added."""
@@ -28,8 +31,15 @@ def hold_learner(learner):
 
 
 def hold_learners(learners, themes):
-    """Let these learners begin nothing and do nothing in these themes, which are held already."""
+    """Let these learners, by their keys, begin nothing and do nothing in these themes, which are held already."""
     from courses.models.participations import Participation
 
-    hold(get_user_model().objects.filter(pk__in=learners))
-    hold(Participation.objects.filter(theme__in=themes, learner__in=learners))
+    pages = paged(sorted(learners))
+    for page in pages:
+        hold(get_user_model().objects.filter(pk__in=page))
+    for page in pages:
+        hold(Participation.objects.filter(theme__in=themes, learner__in=page))
+
+
+def paged(keys):
+    return [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]

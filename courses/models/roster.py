@@ -52,7 +52,7 @@ class RosterQuerySet(models.QuerySet["RosterRow"]):
         The theme is held already (``hold_group``).
         """
         waiting = memberships.of_learners().select_related("learner").order_by("pk")
-        hold_learners(waiting.order_by().values("learner"), [group_theme.theme_id])
+        hold_learners(waiting.order_by().values_list("learner", flat=True), [group_theme.theme_id])
         last = 0
         while page := list(waiting.filter(pk__gt=last)[:AT_ONCE]):
             last = page[-1].pk

@@ -1,8 +1,9 @@
 import pytest
 from django.core import mail
+from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects
 
-from tests.accounts.conftest import enter_code, sign_in, signed_in
+from tests.accounts.conftest import enter_code, sign_in, sign_up, signed_in
 
 ASK, CONFIRM = "/account/login/code/", "/account/login/code/confirm/"
 
@@ -117,3 +118,25 @@ def test_too_many_attempts_say_to_wait(client, confirmed, settings):
 
     assertContains(response, "Wacht een paar minuten", status_code=429)
     assertContains(response, '<html lang="nl">', status_code=429)
+
+
+def test_a_password_chosen_before_the_address_was_proven_opens_nothing(client, db):
+    sign_up(Client(), "noor@example.org", password1="the one of a stranger")
+
+    client.post(ASK, {"email": "noor@example.org"})
+    enter_code(client, CONFIRM)
+
+    assert signed_in(client)
+    assert client.get("/account/").status_code == 200
+    stranger = Client()
+    stranger.post("/account/login/", {"login": "noor@example.org", "password": "the one of a stranger"})
+    assert not signed_in(stranger)
+
+
+def test_a_code_takes_no_password_from_a_proven_address(client, confirmed):
+    client.post(ASK, {"email": confirmed.email})
+    enter_code(client, CONFIRM)
+
+    assert signed_in(client)
+    sign_in(again := Client(), confirmed)
+    assert signed_in(again)

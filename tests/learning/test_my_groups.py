@@ -60,7 +60,7 @@ def test_the_page_says_who_sees_what(page, group):
     assert "Teamleiders" in text
     assert "Trainers: Tom." in text
     assert "only from five people on" in text
-    assert "which topics you completed and on which date" in text
+    assert "which topics you opened and completed and on which dates" in text
     assert "Now the client does not see your name." in text
 
 

@@ -1,13 +1,10 @@
 """Many at once: what must happen once happens once, and nobody gets an error."""
 
-from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from functools import partial
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from courses.models import Participation, ProgressEvent, Topic
 from tests.conftest import begin, make_step, make_theme, make_topic, make_user
@@ -18,26 +15,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 THREADS = 50
 ROUNDS = 20
 A_FEW_ROUNDS = 5
-
-
-@pytest.fixture(scope="module")
-def crowd():
-    """Does many things at the same moment, and returns what each of them gave."""
-    with ThreadPoolExecutor(THREADS) as pool:
-
-        def at_once(deeds):
-            barrier = Barrier(len(deeds))
-
-            def do(deed):
-                barrier.wait()
-                try:
-                    return deed()
-                finally:
-                    connection.close()
-
-            return [waiting.result() for waiting in [pool.submit(do, deed) for deed in deeds]]
-
-        yield at_once
 
 
 def as_asked_for(participation):

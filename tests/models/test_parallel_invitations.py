@@ -9,7 +9,6 @@ from courses.models.invitations import Refusal, RefusedError
 from courses.tracking.addresses import Person
 from courses.tracking.inviting import invite
 from tests.conftest import make_theme, make_user
-from tests.models.test_parallel import crowd  # noqa: F401
 from tests.tracking.conftest import make_group
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
@@ -23,16 +22,12 @@ def accept(invitation, learner):
         return error.refusal
 
 
-def in_waves(crowd, deeds, at_once=30):  # noqa: F811
-    return [answer for start in range(0, len(deeds), at_once) for answer in crowd(deeds[start : start + at_once])]
-
-
-def test_sixty_people_on_the_last_ten_places_of_a_link(crowd):  # noqa: F811
+def test_sixty_people_on_the_last_ten_places_of_a_link(crowd):
     group = make_group(themes=[make_theme(1)])
     link = group.invitations.create(place_count=25, used_count=15)
     learners = [make_user(f"Deelnemer{number}") for number in range(60)]
 
-    answers = in_waves(crowd, [partial(accept, link, learner) for learner in learners])
+    answers = crowd([partial(accept, link, learner) for learner in learners])
 
     assert answers.count(True) == 10
     assert answers.count(Refusal.FULL) == 50
@@ -40,7 +35,7 @@ def test_sixty_people_on_the_last_ten_places_of_a_link(crowd):  # noqa: F811
     assert Invitation.objects.get().used_count == 25
 
 
-def test_one_person_who_presses_thirty_times_takes_one_place(crowd):  # noqa: F811
+def test_one_person_who_presses_thirty_times_takes_one_place(crowd):
     link = make_group().invitations.create(place_count=10)
     learner = make_user("Lea")
 
@@ -51,7 +46,7 @@ def test_one_person_who_presses_thirty_times_takes_one_place(crowd):  # noqa: F8
     assert Invitation.objects.get().used_count == Membership.objects.count() == 1
 
 
-def test_two_trainers_who_invite_the_same_people_at_once_invite_each_once(crowd):  # noqa: F811
+def test_two_trainers_who_invite_the_same_people_at_once_invite_each_once(crowd):
     group = make_group()
     people = [Person(number, "", f"deelnemer{number}@example.org") for number in range(20)]
 

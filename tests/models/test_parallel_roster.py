@@ -1,12 +1,9 @@
 """Rosters while everybody is at it at the same moment: afterwards they say what is true, and no deed is lost."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from courses.models import Group, Membership, Participation, ProgressEvent, RosterRow, Theme
 from courses.models.drift import roster_drift
@@ -17,26 +14,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 
 THREADS = 8
 ROUNDS = 12
-
-
-@pytest.fixture(scope="module")
-def at_once():
-    """Does many things at the same moment, and returns what each of them gave."""
-    with ThreadPoolExecutor(THREADS * 2) as pool:
-
-        def together(*deeds):
-            barrier = Barrier(len(deeds))
-
-            def do(deed):
-                barrier.wait()
-                try:
-                    return deed()
-                finally:
-                    connection.close()
-
-            return [waiting.result() for waiting in [pool.submit(do, deed) for deed in deeds]]
-
-        yield together
 
 
 def make_groups(count, *themes):
@@ -65,33 +42,33 @@ def wrong(*learners):
     return [str(one) for one in roster_drift([learner.pk for learner in learners])]
 
 
-def test_a_learner_who_begins_and_completes_while_they_are_enrolled_stands_right_on_each_roster(at_once):
+def test_a_learner_who_begins_and_completes_while_they_are_enrolled_stands_right_on_each_roster(crowd):
     theme, another = make_theme(2), make_theme(1)
     groups = make_groups(4, theme, another)
 
     for number in range(ROUNDS):
         learner = make_user(f"Volger{number}")
         joining = [partial(join, group, learner) for group in groups]
-        at_once(*joining, partial(follow_through, learner, theme), partial(follow_through, learner, another))
+        crowd([*joining, partial(follow_through, learner, theme), partial(follow_through, learner, another)])
         assert wrong(learner) == []
 
     assert RosterRow.objects.filter(finished_on__isnull=False).count() == ROUNDS * 8
     assert deeds_of("theme-completed") == ROUNDS * 2
 
 
-def test_who_joins_while_the_group_begins_to_follow_a_theme_stands_on_its_roster(at_once):
+def test_who_joins_while_the_group_begins_to_follow_a_theme_stands_on_its_roster(crowd):
     for number in range(ROUNDS):
         [group] = make_groups(1)
         theme = make_theme(1)
         old, new = make_user(f"Oud{number}"), make_user(f"Nieuw{number}")
         join(group, old)
         starting = partial(Group.objects.get(pk=group.pk).follow, theme)
-        at_once(starting, partial(join, group, new), partial(follow_through, old, theme))
+        crowd([starting, partial(join, group, new), partial(follow_through, old, theme)])
         assert wrong(old, new) == []
         assert RosterRow.objects.filter(group_theme__group=group).count() == 2
 
 
-def test_groups_that_begin_to_follow_one_theme_at_once_do_not_wait_for_each_other(at_once):
+def test_groups_that_begin_to_follow_one_theme_at_once_do_not_wait_for_each_other(crowd):
     learners = [make_user(f"Volger{number}") for number in range(3)]
 
     for _number in range(ROUNDS // 2):
@@ -100,7 +77,7 @@ def test_groups_that_begin_to_follow_one_theme_at_once_do_not_wait_for_each_othe
         for group in groups:
             for learner in learners:
                 join(group, learner)
-        at_once(*[partial(group.follow, theme) for group in groups], partial(follow_through, learners[0], theme))
+        crowd([*[partial(group.follow, theme) for group in groups], partial(follow_through, learners[0], theme)])
         assert wrong(*learners) == []
 
     assert RosterRow.objects.count() == ROUNDS // 2 * 18
@@ -116,13 +93,13 @@ def act(learner_pk, theme_pk, steps, seed):
     return done
 
 
-def test_eight_threads_of_one_learner_in_two_groups_lose_no_deed(at_once, lea):
+def test_eight_threads_of_one_learner_in_two_groups_lose_no_deed(crowd, lea):
     theme = make_theme(3)
     for group in make_groups(2, theme):
         join(group, lea)
     begin(lea, theme)
 
-    done = at_once(*[partial(act, lea.pk, theme.pk, steps_of(theme), seed) for seed in range(THREADS)])
+    done = crowd([partial(act, lea.pk, theme.pk, steps_of(theme), seed) for seed in range(THREADS)])
 
     assert sum(done) == deeds_of("completed") + deeds_of("reopened")
     assert wrong(lea) == []
@@ -150,7 +127,7 @@ def come_and_go(group, learner):
     join(group, learner)
 
 
-def test_a_theme_that_changes_while_all_complete_and_reopen_leaves_rosters_right(at_once):
+def test_a_theme_that_changes_while_all_complete_and_reopen_leaves_rosters_right(crowd):
     theme = make_theme(4)
     steps = steps_of(theme)
     groups = make_groups(2, theme)
@@ -164,14 +141,14 @@ def test_a_theme_that_changes_while_all_complete_and_reopen_leaves_rosters_right
 
     acting = [partial(act, learner.pk, theme.pk, steps, seed) for seed, learner in enumerate(learners)]
     going = partial(come_and_go, groups[1], learners[1])
-    done = at_once(*acting, going, partial(change, theme.pk, 1))
+    done = crowd([*acting, going, partial(change, theme.pk, 1)])
 
     assert sum(done[: len(acting)]) == deeds_of("completed") + deeds_of("reopened") - before
     assert wrong(*learners) == []
     assert RosterRow.objects.count() == 10
 
 
-def test_a_name_that_changes_while_they_learn_and_leave_is_right_on_every_roster(at_once):
+def test_a_name_that_changes_while_they_learn_and_leave_is_right_on_every_roster(crowd):
     theme = make_theme(3)
     groups = make_groups(2, theme)
 
@@ -181,7 +158,7 @@ def test_a_name_that_changes_while_they_learn_and_leave_is_right_on_every_roster
             join(group, learner)
         learner.name = "Lea de Vries"
         leaving = Membership.objects.get(group=groups[0], learner=learner).leave
-        at_once(learner.save, leaving, partial(follow_through, learner, theme))
+        crowd([learner.save, leaving, partial(follow_through, learner, theme)])
         assert wrong(learner) == []
 
     assert RosterRow.objects.filter(sorting_name__startswith="lea de vries ").count() == ROUNDS
