@@ -214,7 +214,7 @@ class Participation(models.Model):
             happened_at = max(happened_at, self.started_at)
         else:
             happened_at = max([now, *(event.happened_at + INSTANT for event in events)])
-            if self.superseded_at or bool(before) == (kind != ProgressEvent.Kind.REOPENED):
+            if self.superseded_at or (progress and bool(before) == (kind != ProgressEvent.Kind.REOPENED)):
                 return self.spend(deed, progress)
         if progress and str(deed) in progress.spent_deeds:
             return False

@@ -19,8 +19,13 @@ ROUNDS = 25
 
 
 def move(theme, dice):
-    step = dice.choice(steps_of(theme))
-    theme.move(step, dice.randint(1, 12))
+    for step in any_of(steps_of(theme), dice):
+        theme.move(step, dice.randint(1, 12))
+
+
+def any_of(steps, dice):
+    """One of them, or none if the others took all of them out just now."""
+    return dice.sample(steps, min(1, len(steps)))
 
 
 def reorder(theme, dice):
@@ -38,13 +43,12 @@ def insert(theme, dice):
 
 
 def take_out(theme, dice):
-    theme.take_out(dice.choice(steps_of(theme)))
+    for step in any_of(steps_of(theme), dice):
+        theme.take_out(step)
 
 
 def put_back(theme, dice):
-    archived = list(theme.steps.filter(archived_at__isnull=False))
-    if archived:
-        step = dice.choice(archived)
+    for step in any_of(list(theme.steps.filter(archived_at__isnull=False)), dice):
         try:
             theme.add(step.topic, slug=step.slug)
         except ValidationError:

@@ -1,5 +1,7 @@
 """Rules 12–14: reopening and repeating."""
 
+from uuid import uuid4
+
 import pytest
 
 from courses.models import Participation
@@ -131,3 +133,13 @@ def test_there_is_one_active_attempt_and_beginning_again_returns_it(lea, lars, t
     assert begin(lea, theme) == participation
     assert begin(lars, theme) != participation
     assert Participation.objects.active().count() == 2
+
+
+def test_rule_09_a_reopening_that_found_nothing_to_reopen_does_nothing_later_either(lea, theme):
+    participation, step, deed = begin(lea, theme), steps_of(theme)[0], uuid4()
+
+    assert participation.reopen(step, deed=deed) is False
+    assert complete(participation, step)
+
+    assert participation.reopen(step, deed=deed) is False
+    assert progress_on(step, participation).completed_at
