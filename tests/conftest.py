@@ -5,10 +5,13 @@ Lea is a learner, Lars another one, Tom a trainer. Anonymous visitors use ``clie
 
 import itertools
 import os
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import hypothesis
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from hypothesis import configuration
 
@@ -109,3 +112,27 @@ def demo_theme(db):
     """The theme "Cultuur van vertrouwen", by way of the product's own import."""
     call_command("import_theme", "courses/demo/cultuur-van-vertrouwen", verbosity=0)
     return Theme.objects.get(slug="cultuur-van-vertrouwen")
+
+
+MOST = 60
+"""At the same moment."""
+
+
+@pytest.fixture(scope="session")
+def crowd():
+    """Does many things at the same moment, and returns what each of them gave."""
+    with ThreadPoolExecutor(MOST) as pool:
+
+        def at_once(deeds):
+            barrier = Barrier(len(deeds))
+
+            def do(deed):
+                barrier.wait()
+                try:
+                    return deed()
+                finally:
+                    connection.close()
+
+            return [waiting.result() for waiting in [pool.submit(do, deed) for deed in deeds]]
+
+        yield at_once

@@ -7,7 +7,6 @@ import pytest
 from courses.models import Edition, Theme
 from tests.authoring.brought import ARTICLE, proposal_of, proposed
 from tests.conftest import signed_in
-from tests.models.test_parallel import crowd  # noqa: F401  pytest finds it by its name
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 
@@ -18,7 +17,7 @@ def posting(tom, imported, deed):
     return partial(signed_in(tom).post, f"{imported.get_absolute_url()}{deed}/")
 
 
-def test_drafts_that_eight_have_made_at_once_are_made_once(crowd, tom):  # noqa: F811
+def test_drafts_that_eight_have_made_at_once_are_made_once(crowd, tom):
     imported = proposed(tom)
 
     answers = crowd([posting(tom, imported, "make") for _thread in range(THREADS)])
@@ -27,7 +26,7 @@ def test_drafts_that_eight_have_made_at_once_are_made_once(crowd, tom):  # noqa:
     assert (Theme.objects.count(), Edition.objects.count()) == (1, 1)
 
 
-def test_of_eight_deeds_at_once_none_is_lost(crowd, tom):  # noqa: F811
+def test_of_eight_deeds_at_once_none_is_lost(crowd, tom):
     imported = proposed(tom, ARTICLE + "\n\nNog een alinea met iets nieuws. Lees die rustig door." * THREADS)
     numbers = [number for number, passage in proposal_of(imported).numbered if passage.kind == "paragraph"][:THREADS]
 
