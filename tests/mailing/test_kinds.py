@@ -89,12 +89,12 @@ WORDS = {
     "message, nl": (
         message_in("nl"),
         "Bericht van Tom",
-        ["Tom, trainer van ‘Teamleiders’, schrijft je:\n\nMooi gedaan.\n\nTot dinsdag.\n\nTom\n"],
+        ["Tom, trainer van ‘Teamleiders’, schrijft je:\n\nMooi gedaan.\n\nTot dinsdag.\n"],
     ),
     "message, en": (
         message_in("en"),
         "Message from Tom",
-        ["Tom, trainer of “Teamleiders”, writes to you:\n\nMooi gedaan.\n\nTot dinsdag.\n\nTom\n"],
+        ["Tom, trainer of “Teamleiders”, writes to you:\n\nMooi gedaan.\n\nTot dinsdag.\n"],
     ),
     "reminder, nl": (
         reminded_in("nl"),
