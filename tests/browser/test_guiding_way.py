@@ -27,10 +27,8 @@ def mailbox(settings, tmp_path):
     def newest(address, *, worker=True):
         if worker:
             call_command("worker", once=True)
-        found = [
-            mail for path in settings.EMAIL_FILE_PATH.iterdir() for mail in mails_in(path) if mail["To"] == address
-        ]
-        return max(found, key=lambda mail: mail["Date"].datetime)
+        files = sorted(settings.EMAIL_FILE_PATH.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        return [mail for path in files for mail in mails_in(path) if mail["To"] == address][-1]
 
     return newest
 

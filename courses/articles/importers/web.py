@@ -8,6 +8,7 @@ from lxml import html as lxml_html
 from courses.articles.importers import building, captions, chrome, inline, office, shape
 from courses.articles.importers.found import UnreadableError
 from courses.articles.importers.pictures import Pictures
+from courses.articles.sanitise import printable
 
 DEEPEST = 200
 """Elements inside each other; what people write stays far below it."""
@@ -54,7 +55,17 @@ def parsed_page(name, text):
         raise UnreadableError(name, "too-much" if len(text) > A_TEXT else "nothing") from error
     if depth_of(page) > DEEPEST:
         raise UnreadableError(name, "too-deep")
+    leave_out_unprintable(page)
     return page
+
+
+def leave_out_unprintable(page):
+    """Such characters come in as references, ``&#1;``: lxml reads them, and refuses to write them."""
+    for element in page.iter():
+        element.text = element.text and printable(element.text)
+        element.tail = element.tail and printable(element.tail)
+        for name, value in element.items():
+            element.set(name, printable(value))
 
 
 def body_of(name, page):
