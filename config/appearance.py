@@ -17,6 +17,8 @@ def appearance(request):
         "appearance": chosen if chosen in CHOICES else "",
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
+        "site_logo": settings.SITE_LOGO,
+        "house_style": settings.HOUSE_STYLE,
     }
 
 

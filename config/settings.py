@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import database, secrets
+from config import database, house_style, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -16,6 +16,7 @@ env = environ.Env(
     DATA_DIR=(str, str(BASE_DIR / "var")),
     SITE_URL=(str, "http://127.0.0.1:8000"),
     SITE_NAME=(str, "Stapwijs"),
+    STYLE_DIR=(str, ""),
     SECRET_KEY=(str, ""),
     DEBUG=(bool, False),
     DATABASE_URL=(str, ""),
@@ -142,7 +143,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STYLE_DIR = env("STYLE_DIR")
+SITE_LOGO = house_style.logo_in(STYLE_DIR)
+HOUSE_STYLE = house_style.has_style_sheet(STYLE_DIR)
+STATICFILES_DIRS = [*([STYLE_DIR] if STYLE_DIR else []), BASE_DIR / "static"]  # the first one found counts
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
