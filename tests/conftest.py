@@ -16,7 +16,7 @@ from django.test import Client
 from hypothesis import configuration
 
 from accounts.models import User
-from courses.models import Participation, Theme, Topic
+from courses.models import Participation, Step, Theme, Topic
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in the test's thread
 
@@ -83,6 +83,18 @@ def make_step(theme, title=None, *, published=True, **fields):
     topic = make_topic(title, published=published)
     fields.setdefault("slug", f"onderwerp-{topic.pk}")
     return theme.add(topic, **fields)
+
+
+def make_steps(theme, count):
+    """Add so many steps in one go; one by one, each would put all of them in order."""
+    last = theme.steps.current_or_draft().count()
+    with theme.changing():
+        topics = [make_topic() for _number in range(count)]
+        Step.objects.bulk_create(
+            Step(theme=theme, topic=topic, slug=f"onderwerp-{topic.pk}", position=last + number)
+            for number, topic in enumerate(topics, start=1)
+        )
+    return theme
 
 
 def make_theme(steps=4, *, published=True, **fields):

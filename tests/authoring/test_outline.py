@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from courses.models import FormerAddress, Step, Topic
 from courses.models.journey import journey_of
 from tests.authoring.conftest import outline, words
-from tests.conftest import begin, make_step, make_theme, make_topic
+from tests.conftest import begin, make_step, make_steps, make_theme, make_topic
 from tests.models.acts import standing, steps_of
 from tests.models.pictures import png
 from tests.tracking.conftest import make_group
@@ -327,10 +327,7 @@ def test_another_address_of_a_topic_keeps_the_old_one_leading_there(theme, do):
 
 @pytest.mark.parametrize("steps", [4, 200])
 def test_the_outline_costs_the_same_for_4_and_for_200_steps(steps, trainer, django_assert_num_queries):
-    theme = make_theme(0, slug="lang")
-    with theme.changing():
-        for _number in range(steps):
-            make_step(theme)
+    make_steps(make_theme(0, slug="lang"), steps)
     Topic.objects.order_by("pk").first().write(title="Anders", html="<p>Anders.</p>")
 
     with django_assert_num_queries(6):

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
 
-from tests.conftest import begin, make_step, make_theme, signed_in
+from tests.conftest import begin, make_steps, make_theme, signed_in
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +17,7 @@ def long_theme_steps():
 
 
 def grown(theme, count):
-    for _number in range(count - theme.steps.count()):
-        make_step(theme)
-    return theme
+    return make_steps(theme, count - theme.steps.count())
 
 
 @pytest.fixture
