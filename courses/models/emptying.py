@@ -14,15 +14,19 @@ from courses.models.themes import KEPT_IN_BIN, Theme
 from courses.models.topics import Topic
 
 
-def empty_bin():
-    """Delete what has been in the bin for too long, and return the titles.
+def overdue_in_bin(before):
+    """What was put into the bin before that moment, and can go.
 
     A theme that somebody followed stays in the bin: their progress stands on it. So does one that a group follows.
     """
-    overdue = Theme.objects.filter(binned_at__lt=timezone.now() - KEPT_IN_BIN)
+    overdue = Theme.objects.filter(binned_at__lt=before)
     unfollowed = overdue.exclude(pk__in=Participation.objects.values("theme"))
-    unfollowed = unfollowed.exclude(pk__in=GroupTheme.objects.values("theme"))
-    return [erase(theme) for theme in unfollowed]
+    return unfollowed.exclude(pk__in=GroupTheme.objects.values("theme"))
+
+
+def empty_bin():
+    """Delete what has been in the bin for too long, and return the titles."""
+    return [erase(theme) for theme in overdue_in_bin(timezone.now() - KEPT_IN_BIN)]
 
 
 @transaction.atomic

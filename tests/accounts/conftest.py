@@ -1,9 +1,11 @@
 """What these tests share: Lea with a confirmed address, the post, and every page of an account."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.test import Client
 
@@ -43,3 +45,23 @@ def enter_code(client, address, value=None, **fields):
 
 def signed_in(client):
     return "_auth_user_id" in client.session
+
+
+def long_ago(client):
+    """This browser signed in, and proved who uses it, an hour ago."""
+    session = client.session
+    session["signed_in_at"] -= 3600
+    session.save()
+
+
+def activate_app(client):
+    """Set up an authenticator app, and return its key."""
+    client.get("/account/security/totp/activate/")
+    key = client.session["mfa.totp.secret"]
+    client.post("/account/security/totp/activate/", {"code": app_code(key)})
+    return key
+
+
+def app_code(key, *, later=0):
+    """What an app with this key shows now, or so many half minutes later; a code opens a door only once."""
+    return format_hotp_value(hotp_value(key, int(time.time()) // 30 + later))

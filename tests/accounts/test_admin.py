@@ -1,7 +1,10 @@
 """What staff may do to an account, and what only its owner may."""
 
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
+from tests.accounts.conftest import sign_in
 from tests.conftest import make_user, signed_in
 
 
@@ -16,3 +19,17 @@ def test_staff_appoint_a_trainer_but_leave_the_address_to_its_owner(lea):
     lea.refresh_from_db()
     assert lea.is_trainer
     assert lea.email == "lea@example.org"
+
+
+def test_a_password_that_staff_choose_signs_out_everywhere_and_is_told_by_mail(confirmed):
+    sign_in(browser := Client(), confirmed)
+    staff = signed_in(make_user("Sam", is_staff=True, is_superuser=True))
+    new = {"password1": "quite another sentence", "password2": "quite another sentence", "usable_password": "true"}
+
+    staff.post(reverse("admin:auth_user_password_change", args=[confirmed.pk]), new)
+
+    confirmed.refresh_from_db()
+    assert confirmed.check_password("quite another sentence")
+    assert browser.get("/account/").status_code == 302
+    assert not confirmed.usersession_set.exists()
+    assert mail.outbox[-1].to == [confirmed.email]

@@ -1,7 +1,13 @@
 """Every mail that our settings send: from whom, in whose language, and what to do with it."""
 
+from pathlib import Path
+
+import allauth
 import pytest
+from allauth.account.adapter import get_adapter
+from django.conf import settings as ours
 from django.core import mail
+from django.utils import timezone, translation
 
 from tests.accounts.conftest import code, sign_up
 
@@ -85,3 +91,55 @@ def test_mail_is_plain_and_from_the_site(client, db, settings):
     assert "Welkom bij Leren & Leiden." in message.body
     assert message.from_email == settings.DEFAULT_FROM_EMAIL
     assert not message.alternatives
+
+
+FILLED = {
+    "code": "ABCD-EFGH",
+    "ip": "192.0.2.1",
+    "timestamp": timezone.now(),
+    "from_email": "lea@example.org",
+    "to_email": "new@example.org",
+    "deleted_email": "old@example.org",
+    "email": "lea@example.org",
+    "provider": "Aurora",
+    "signup_url": "/account/signup/",
+    "password_reset_url": "/account/password/reset/",
+}
+NEVER_SENT = {"email_confirm", "password_reset_key"}
+"""Of allauth, for settings that are not ours."""
+
+
+def prefixes(root):
+    return {
+        f"{path.parent.relative_to(root)}/{path.name.removesuffix('_message.txt')}"
+        for room in ("account", "mfa", "socialaccount")
+        for path in (root / room / "email").glob("*_message.txt")
+        if not path.name.startswith("base_")
+    }
+
+
+OURS = prefixes(ours.BASE_DIR / "templates")
+
+
+def test_every_mail_of_allauth_has_words_of_ours():
+    theirs = prefixes(Path(allauth.__file__).parent / "templates")
+
+    assert {prefix for prefix in theirs - OURS if Path(prefix).name not in NEVER_SENT} == set()
+
+
+@pytest.mark.parametrize("prefix", sorted(OURS))
+def test_every_mail_speaks_one_language_and_signs_with_our_name(prefix):
+    hello = {"nl": "Hallo,", "en": "Hello,"}
+    site = {"site_name": "Leren & Leiden", "site_url": "https://leren.example"}
+    subjects = set()
+
+    for language in hello:
+        with translation.override(language):
+            message = get_adapter().render_mail(prefix, "lea@example.org", {**FILLED, **site})
+        assert message.body.startswith(hello[language])
+        assert message.body.endswith("Leren & Leiden\nhttps://leren.example")
+        assert "  " not in message.body
+        assert "Leren & Leiden" in message.subject
+        subjects.add(message.subject)
+
+    assert len(subjects) == 2

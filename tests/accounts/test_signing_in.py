@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects
@@ -116,8 +117,28 @@ def test_too_many_attempts_say_to_wait(client, confirmed, settings):
 
     response = sign_in(client, confirmed, "not this one")
 
-    assertContains(response, "Wacht een paar minuten", status_code=429)
+    assertContains(response, "Dat ging iets te snel", status_code=429)
     assertContains(response, '<html lang="nl">', status_code=429)
+
+
+@pytest.mark.parametrize(
+    ("limit", "address", "fields"),
+    [
+        ("login_failed", "/account/login/", {"login": "lea@example.org", "password": "not this one"}),
+        ("request_login_code", ASK, {"email": "lea@example.org"}),
+    ],
+)
+def test_too_many_for_one_account_is_said_beside_what_was_typed(limit, address, fields, client, confirmed, settings):
+    settings.ACCOUNT_RATE_LIMITS = {limit: "1/10m/key"}
+    with time_machine.travel("2026-11-22 12:00", tick=False) as clock:
+        Client().post(address, fields)
+        clock.shift(60)
+
+        response = client.post(address, fields)
+
+    assertContains(response, "lea@example.org", status_code=429)
+    assert response["Retry-After"] == "540"
+    assert response.context["form"].errors
 
 
 def test_a_password_chosen_before_the_address_was_proven_opens_nothing(client, db):
