@@ -93,6 +93,7 @@ def words():
         "offline": _("Not saved: no connection, your text is safe on this device"),
         "signed-out": _("Not saved: you are signed out, your text is safe on this device"),
         "refused": _("Not saved: the server does not take this. Your text is safe on this device."),
+        "kept": _("Your text is safe on this device."),
         "unsafe": _("Not saved, and this device keeps no copy. Leave this page open, or copy your text."),
         "somebodyElse": _("Not saved: somebody else is signed in here now. Your text is safe on this device."),
     }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from config.limits import limited
 from courses.learning.forms import IdentifyForm
 from courses.learning.newcomers import account_for
 from courses.models import Invitation
@@ -80,6 +81,7 @@ def identify(request, invitation):
 
 @require_POST
 @invited
+@limited("accept")
 def accept(request, invitation):
     try:
         new = invitation.accept(request.user)

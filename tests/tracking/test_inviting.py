@@ -14,7 +14,7 @@ from courses.models import Invitation, Mail, Membership
 from courses.tracking.addresses import Person
 from courses.tracking.inviting import invite
 from tests.conftest import signed_in
-from tests.test_doors import everything_kept
+from tests.knocking import everything_kept
 from tests.tracking.conftest import membership_of, words
 
 pytestmark = pytest.mark.usefixtures("in_english")

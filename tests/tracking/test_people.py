@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from courses.models import Invitation, Mail, Membership, ProgressEvent, RosterRow
 from tests.conftest import make_user, signed_in
-from tests.test_doors import everything_kept
+from tests.knocking import everything_kept
 from tests.tracking.conftest import membership_of, words
 
 pytestmark = pytest.mark.usefixtures("in_english")

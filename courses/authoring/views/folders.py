@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from config.limits import limited
 from courses.access import author
 from courses.articles.packing import zipped
 from courses.authoring.exporting import theme_text
@@ -18,6 +19,7 @@ from courses.models import Import
 
 @require_safe
 @author
+@limited("export")
 def export_theme(request, theme):
     text = theme_text(find_theme(theme))
     response = HttpResponse(zipped(text), content_type="application/zip")

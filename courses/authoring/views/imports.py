@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from config.limits import limited
 from courses.access import author
 from courses.authoring.folders import propose_folder
 from courses.authoring.intake import propose, propose_more
@@ -36,6 +37,7 @@ def begin_import(request):
 
 @require_POST
 @author
+@limited("import")
 def read_import(request):
     form = BringForm(request.POST, request.FILES)
     theme, further = target(request.POST)

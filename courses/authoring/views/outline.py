@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from config.limits import limited
 from courses.access import author
 from courses.authoring.answers import refused, sent, to_outline, told
 from courses.authoring.confirming import ask_first, reason_in
@@ -135,6 +136,7 @@ def add_topic(request, theme):
 
 @require_safe
 @author
+@limited("search", asked="q")
 def existing_topics(request, theme):
     """Topics of other themes that can be put into this one too (rule 20)."""
     theme = find_theme(theme)

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from config.limits import limited
 from courses.access import guide
 from courses.models import Look
 from courses.models.group_standing import GroupStanding
@@ -22,6 +23,7 @@ NAMES_PRINTED = 1_000
 
 @require_safe
 @guide
+@limited("export")
 def export(request, group, theme):
     """The roster as it was selected; ``what=steps`` with a column for each step, ``format=xlsx`` as a workbook."""
     group_theme = find_group_theme(group, theme)
@@ -37,6 +39,7 @@ def export(request, group, theme):
 
 @require_safe
 @guide
+@limited("report")
 def report(request, group, theme):
     """One theme of a group on paper."""
     group_theme = find_group_theme(group, theme)

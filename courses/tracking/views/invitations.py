@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from config.limits import limited
 from courses.access import guide
 from courses.models import Invitation
 from courses.tracking.answers import to, told, warned
@@ -46,6 +47,7 @@ def render_invite(request, group, *, form=None, link_form=None, status=200):
 
 @require_POST
 @guide
+@limited("invite")
 def preview(request, group):
     """What was understood, what is double, what is wrong; nothing is sent yet."""
     form = InviteForm(request.POST, request.FILES)
@@ -56,6 +58,7 @@ def preview(request, group):
 
 @require_POST
 @guide
+@limited("invite")
 def send(request, group):
     """Invite those who were shown; a text that was changed since is shown first."""
     form = InviteForm(request.POST)
@@ -93,6 +96,7 @@ def render_preview(request, group, form, *, changed=False):
 
 @require_POST
 @guide
+@limited("invite")
 def create_link(request, group):
     form = LinkForm(request.POST)
     if not form.is_valid():
@@ -108,6 +112,7 @@ def create_link(request, group):
 
 @require_POST
 @guide
+@limited("invite")
 def resend(request, group, invitation):
     """Mail it once more, good for another month; also after it expired or was withdrawn."""
     invitation = find_invitation(group, invitation)

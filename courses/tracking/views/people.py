@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from config.limits import limited
 from courses.access import guide
 from courses.models import Invitation, Membership
 from courses.tracking.answers import to, told
@@ -15,6 +16,7 @@ PER_PAGE = 50
 
 @require_safe
 @guide
+@limited("search", asked="q")
 def people(request, group):
     """One list for each status, of members or of invitations; six queries for any number of people."""
     search = request.GET.get("q", "").replace("\x00", " ").strip()[:100]

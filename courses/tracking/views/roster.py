@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from config.limits import limited
 from courses.access import guide
 from courses.models import Look
 from courses.models.group_standing import GroupStanding
@@ -20,6 +21,7 @@ WEEKS_DRAWN_UP_TO = 2_000
 
 @require_safe
 @guide
+@limited("search", asked="q")
 def roster(request, group, theme):
     group_theme = find_group_theme(group, theme)
     Look.objects.note(request.user, group, Look.Kind.ROSTER)
