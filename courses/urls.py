@@ -4,4 +4,5 @@ urlpatterns = [
     path("", include("courses.learning.urls")),
     path("author/", include("courses.authoring.urls")),
     path("track/", include("courses.tracking.urls")),
+    path("", include("courses.keeping.urls")),
 ]

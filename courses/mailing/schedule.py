@@ -5,12 +5,15 @@ import time
 import traceback
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import InterfaceError, OperationalError
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.personal import retention
+from config.caching import forget_expired
 from courses.mailing import tasks
 from courses.mailing.overviews import trainers_who_want_it
 from courses.mailing.weeks import at_hour, monday_of
@@ -29,7 +32,6 @@ DEAD_AFTER = timedelta(minutes=10)
 """A task ends within two minutes (``tasks.SECONDS``, and the mail in hand): its worker is gone."""
 
 TRIES = 5
-RESULTS_KEPT, MAILS_KEPT = timedelta(days=7), timedelta(days=90)
 
 
 def wake_for_due():
@@ -99,13 +101,32 @@ def reap():
 
 
 def tidy():
-    """Delete results of tasks after a week, and rows of mails that were sent, given up or dropped after 90 days."""
-    now = timezone.now()
-    DBTaskResult.objects.finished().filter(finished_at__lt=now - RESULTS_KEPT).delete()
-    Mail.objects.long_settled(before=now - MAILS_KEPT).delete()
+    """Let go of everything that was kept long enough (``manage.py retention`` shows the table)."""
+    retention.keep_to_periods()
 
 
-DUTIES = {reap: 60, write_reminders: 300, write_overviews: 300, wake_for_due: 60, tidy: 3_600}
+HEARD = "mailing:worker-heard"
+
+
+def be_heard():
+    """Leave a sign of life, for whoever asks whether there is a worker at all."""
+    cache.set(HEARD, time.time(), None)
+
+
+def last_heard_at():
+    """When any worker was at work last, in seconds since 1970; None if nobody remembers one."""
+    return cache.get(HEARD)
+
+
+DUTIES = {
+    be_heard: 60,
+    reap: 60,
+    write_reminders: 300,
+    write_overviews: 300,
+    wake_for_due: 60,
+    tidy: 3_600,
+    forget_expired: 3_600,
+}
 """Each with the seconds between."""
 
 

@@ -27,8 +27,9 @@ AWAY_AFTER = 3
 """So many failures of the connection in a row, and the mail server is taken to be away."""
 
 SERVICE_CLOSING = 421
-KEPT_TRYING = (0.2, 1, 3, 10, 20)
-"""Seconds between tries to write down that a mail was sent: while that is not known, it may go twice."""
+KEPT_TRYING = (0.2, 1, 3, *[5] * 50)
+"""Seconds between tries to write down that a mail was sent: while that is not known, it may go twice. Together nearly
+as long as it is claimed for; after that another worker may have it."""
 
 TOLD_WITH = ("recipient", "invitation__group", "invitation__created_by", "message__membership__group")
 TOLD_WITH += ("message__sender", "participation__theme", "group_theme__group", "group_theme__theme")

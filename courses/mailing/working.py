@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
+from structlog.contextvars import bound_contextvars
 
 from courses.mailing import stopping
 from courses.mailing.schedule import Schedule
@@ -20,7 +21,8 @@ logger = logging.getLogger("stapwijs.worker")
 SLICE = 0.2
 """Seconds until a resting worker notices that it is to stop."""
 
-LONGEST_WAIT = 30
+LONGEST_WAIT = 5
+"""Seconds between two looks whether the database is back."""
 
 
 class Worker(TaskWorker):
@@ -59,7 +61,8 @@ class Worker(TaskWorker):
         """What the clock asks, then one task; nothing to do: rest."""
         self.schedule.tick()
         if found := self.take():
-            self.run_task(found)
+            with bound_contextvars(job=str(found.pk)):
+                self.run_task(found)
         elif self.batch:
             self.running = False
         else:

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from base64 import urlsafe_b64encode
+from typing import Any
 
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -20,12 +21,18 @@ class TokenQuerySet(models.QuerySet):
     def with_token(self, token):
         return self.filter(token_hash=hashed(token))
 
+    def renew(self):
+        """After a change of the site's secret key: find rows by what follows from the new one. Sent links are void."""
+        row: Any
+        for row in self.only("seed").iterator(chunk_size=2000):
+            self.filter(pk=row.pk).update(token_hash=hashed(row.token))
+
 
 class Token(models.Model):
     """A row that is found by its token, which is nowhere kept.
 
     The token follows from ``seed`` and the site's secret key, so that the site can show or mail it again, and who has
-    only the database cannot. It is looked up by its hash. ``renew`` makes the former one worthless.
+    only the database cannot. It is looked up by its hash.
     """
 
     seed = models.CharField(max_length=50, default=new_seed, editable=False)
@@ -42,7 +49,3 @@ class Token(models.Model):
     def token(self):
         digest = salted_hmac(self._meta.label, self.seed, algorithm="sha256").digest()
         return urlsafe_b64encode(digest).decode().rstrip("=")
-
-    def renew(self):
-        self.seed = new_seed()
-        self.save(update_fields=["seed", "token_hash"])

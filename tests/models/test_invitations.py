@@ -1,8 +1,10 @@
 """Invitations: who gets in by which, and why somebody does not."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -36,14 +38,18 @@ def test_the_token_is_kept_nowhere_and_found_by_its_hash(group):
     assert not Invitation.objects.with_token(hashed(invitation.token)).exists()
 
 
-def test_a_renewed_token_makes_the_former_one_worthless(group):
+def test_with_another_key_of_the_site_new_links_work_once_the_tokens_were_renewed(group, settings):
     invitation = make(group, place_count=1)
-    former = invitation.token
+    sent = invitation.token
 
-    invitation.renew()
+    settings.SECRET_KEY = "another"
+    shown = Invitation.objects.get().token
+    before = [Invitation.objects.with_token(token).exists() for token in (sent, shown)]
+    call_command("renew_tokens", verbosity=0, stdout=io.StringIO())
+    after = [Invitation.objects.with_token(token).exists() for token in (sent, shown)]
 
-    assert not Invitation.objects.with_token(former).exists()
-    assert Invitation.objects.with_token(invitation.token).get() == invitation
+    assert before == [True, False]
+    assert after == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -140,3 +146,32 @@ def test_what_is_offered_again_is_good_and_has_another_token_only_if_it_was_over
     assert Invitation.objects.open().get() == invitation
     assert (Invitation.objects.get().token != former) == renewed
     assert invitation.accept(lea)
+
+
+def test_who_looked_before_the_last_place_was_taken_gets_none(group, lea, lars):
+    invitation = make(group, place_count=1)
+    looked_before = Invitation.objects.get(pk=invitation.pk)
+    invitation.accept(lea)
+
+    with pytest.raises(RefusedError) as refused:
+        looked_before.accept(lars)
+
+    assert refused.value.refusal == Refusal.FULL
+    assert Invitation.objects.get(pk=invitation.pk).full
+
+
+def test_of_two_presses_that_cross_one_takes_a_place(group, lea, monkeypatch):
+    invitation = make(group, place_count=2)
+    invitation.accept(lea)
+    monkeypatch.setattr(Invitation, "lets_in_already", lambda self, user: False)  # as the other press found it
+
+    assert not Invitation.objects.get(pk=invitation.pk).accept(lea)
+
+    kept = Invitation.objects.get(pk=invitation.pk)
+    assert (kept.used_count, kept.full) == (1, False)
+
+
+def test_an_invitation_is_named_without_a_word_of_whom_it_is_for(group):
+    invitation = make(group, email="noor@example.org", place_count=1)
+
+    assert str(invitation) == f"{group.pk}/{invitation.public_id}"

@@ -3,6 +3,7 @@ import json
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="only set up")
 
     def handle(self, *, port, fresh, no_serve, **options):
+        if not no_serve:
+            refuse_taken(port)
         if fresh:
             self.throw_away()
         self.set_up()
@@ -95,6 +98,16 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def refuse_taken(port):
+    """Say so before anything is done: the server itself would, in the middle of a long report."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what closed a moment ago is no hindrance
+        try:
+            door.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(f"Something answers on port {port} already. Take another: PORT={port + 1}") from error
+
+
 def collect_static_files():
     """Collect only when a file changed: hashing and compressing them takes seconds."""
     mark = settings.STATIC_ROOT / "collected"
@@ -109,7 +122,7 @@ def collect_static_files():
 def serve(port):
     """Become the server: two worker processes, so that a slow request holds up nobody. It sends its mail beside it."""
     os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
-    subprocess.Popen([sys.executable, sys.argv[0], "worker", "--with-parent"])  # noqa: S603  our own command
+    subprocess.Popen([sys.executable, sys.argv[0], "worker", "--with-parent", str(os.getpid())])  # noqa: S603  our own command
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "2", "--blocking-threads", "2", "--log-level", "warning", "config.wsgi:application"]
     os.execv(Path(sys.executable).with_name("granian"), command)  # noqa: S606  our own command, no shell

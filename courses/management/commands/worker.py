@@ -1,5 +1,4 @@
 import logging
-import os
 
 from django.core.management.base import BaseCommand
 
@@ -12,13 +11,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="do all that is due now, then end: for cron")
-        parser.add_argument("--with-parent", action="store_true", help="end when the process that started it ends")
+        parser.add_argument("--with-parent", type=int, metavar="PID", help="end when the process that started it ends")
 
     def handle(self, *, once, with_parent, verbosity, **options):
         log(verbosity)
         if not once:
             refuse_unsafe()
-        worker = Worker(once=once, parent=os.getppid() if with_parent else None)
+        worker = Worker(once=once, parent=with_parent)
         worker.configure_signals()
         worker.run()
 

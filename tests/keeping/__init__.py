@@ -1,0 +1,1 @@
+"""What whoever keeps a site counts on."""
