@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from config.addresses import next_page
 
 CHOICES = ("light", "dark")
 YEAR = 365 * 24 * 3600
@@ -20,13 +21,6 @@ def appearance(request):
         "site_logo": settings.SITE_LOGO,
         "house_style": settings.HOUSE_STYLE,
     }
-
-
-def next_page(request):
-    """The page that a form asks to go back to; the front page if that is not one of ours."""
-    wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else "/"
 
 
 @login_not_required

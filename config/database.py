@@ -18,10 +18,28 @@ SAFE_WAL = (3, 51, 3)
 JOURNAL_MODE = "WAL" if sqlite3.sqlite_version_info >= SAFE_WAL else "TRUNCATE"
 
 SQLITE_OPTIONS = {
-    "init_command": f"PRAGMA journal_mode={JOURNAL_MODE}; PRAGMA synchronous=FULL;",
+    "init_command": f"PRAGMA journal_mode={JOURNAL_MODE}; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
 }
+POSTGRESQL_CONNECTION = {
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""Seconds, the last in milliseconds: until a server that is gone without a word counts as gone."""
+
+POOL = {"min_size": 1, "timeout": 4, "reconnect_timeout": 5}
+"""Nobody waits longer than 4 seconds for a connection. After 5 of trying, the next who asks tries at once, so that a
+database that is back is found at once; the pool by itself would wait longer and longer."""
+
+WEB_PATIENCE_SECONDS = 12
+"""How long a page waits for an answer: longer than a lock (10 seconds), shorter than people do."""
+
+REDIS_CONNECTION = {"socket_connect_timeout": 1, "socket_timeout": 2}
+
 POSTGRESQL_SETTINGS = "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
 UNSAFE_ON_POSTGRESQL = ("fsync", "synchronous_commit", "full_page_writes")
 
@@ -36,9 +54,34 @@ def configuration(url, *, pool_size):
         settings["OPTIONS"] = SQLITE_OPTIONS
     else:
         settings["CONN_HEALTH_CHECKS"] = True
-        settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "options": POSTGRESQL_SETTINGS}
+        settings["OPTIONS"] = {**POSTGRESQL_CONNECTION, **settings.get("OPTIONS", {}), "options": POSTGRESQL_SETTINGS}
         if pool_size:
-            settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+            from config.patience import PatientConnection
+
+            settings["OPTIONS"]["pool"] = {**POOL, "max_size": pool_size, "connection_class": PatientConnection}
+    return settings
+
+
+def serve_pages():
+    """In a web server: refuse an unsafe database, and let no page wait longer than people do."""
+    from django.db import connection
+
+    refuse_unsafe()
+    if pool := connection.settings_dict["OPTIONS"].get("pool"):
+        pool["connection_class"].patience = WEB_PATIENCE_SECONDS
+
+
+def cache(url):
+    """Return the entry of ``CACHES`` for ``url``; nobody waits long for a cache."""
+    settings = environ.Env.cache_url_config(url)
+    if settings["BACKEND"].endswith("DatabaseCache"):
+        settings["BACKEND"] = "config.cache_in_db.DatabaseCache"
+    if settings["BACKEND"].endswith("RedisCache"):
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+
+        once_more = Retry(NoBackoff(), 1)  # of its own accord it tries ten times
+        settings["OPTIONS"] = {**REDIS_CONNECTION, "retry": once_more, **settings.get("OPTIONS", {})}
     return settings
 
 

@@ -40,7 +40,7 @@ def house_style_can_be_read(app_configs, **kwargs):
         return []
     if not Path(folder).is_dir():
         hint = "Make the folder, or leave STYLE_DIR out for the colours of Stapwijs."
-        return [Error(f"STYLE_DIR names a folder that is not there: {folder}", hint=hint, id="stapwijs.E010")]
+        return [Error(f"STYLE_DIR names a folder that is not there: {folder}", hint=hint, id="stapwijs.E011")]
     if not has_style_sheet(folder):
         return []
     ours, own = (colours_in(path.read_text()) for path in (TOKENS, Path(folder) / "house.css"))
@@ -48,7 +48,7 @@ def house_style_can_be_read(app_configs, **kwargs):
         Warning(
             f"house.css: --{words} ({pair[0]}) is hard to read on --{ground} ({pair[1]}): contrast {ratio:.1f}.",
             hint=f"Take a darker or lighter colour until it is {READABLE} (in {appearance} appearance).",
-            id="stapwijs.W010",
+            id="stapwijs.W011",
         )
         for appearance, ground, words, pair, ratio in unreadable({**ours, **own})
     ]

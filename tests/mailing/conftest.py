@@ -5,7 +5,7 @@ from django.core import mail
 
 from courses.mailing import sending
 from courses.models import Invitation, Mail, MailWishes, Message
-from tests.tracking.conftest import charlie, cleo, group, membership_of, noor, theme  # noqa: F401
+from tests.tracking.conftest import charlie, cleo, group, membership_of, noor, theme  # noqa: F401  fixtures of these tests
 
 
 def send():
@@ -39,13 +39,13 @@ def wish(person, frequency="at-once", **fields):
     return wishes
 
 
-def write_to(learner, group, sender, text="Hoe gaat het?"):  # noqa: F811
+def write_to(learner, group, sender, text="Hoe gaat het?"):  # noqa: F811  not the fixture
     """A trainer's message, and its mail."""
     message = Message.objects.send(membership_of(learner, group), sender=sender, text=text)
     return Mail.objects.get(message=message)
 
 
-def invite(group, sender, email="nieuw@example.org", **fields):  # noqa: F811
+def invite(group, sender, email="nieuw@example.org", **fields):  # noqa: F811  not the fixture
     invitation = Invitation.objects.create(group=group, email=email, place_count=1, created_by=sender, **fields)
     Mail.objects.post(Mail(kind="invitation", cause=f"invitation {invitation.pk}", invitation=invitation))
     return invitation
@@ -57,7 +57,7 @@ def trouble_of(one):
 
 
 @pytest.fixture
-def nothing_posted(group):  # noqa: F811
+def nothing_posted(group):  # noqa: F811  the fixture itself
     """The group, and no mail of how it came about."""
     Mail.objects.all().delete()
     return group

@@ -64,7 +64,7 @@ class PostOffice:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  named by aiosmtpd
         [line] = [line for line in envelope.content.decode().splitlines() if line.lower().startswith("message-id:")]
         self.peers.add(session.peer)
         self.ids.append(line.split()[1])

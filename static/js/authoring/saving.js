@@ -54,7 +54,9 @@ export const keepSaved = ({ form, read, copies, onState }) => {
     keepCopy();
     if (kind === "refused") unsure.clear();
     else saveTimer = again(saveTimer, RETRIES[Math.min(failures++, RETRIES.length - 1)], save);
-    onState({ kind, message: answer.message ?? word(safe ? kind : "unsafe"), errors: answer.errors });
+    const ours = word(!safe ? "unsafe" : answer.message ? "kept" : kind);
+    const message = kind === "offline" && answer.message ? `${answer.message} ${ours}` : answer.message ?? ours;
+    onState({ kind, message, errors: answer.errors });
   };
 
   const attempt = async (options) => {

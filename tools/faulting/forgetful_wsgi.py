@@ -1,0 +1,5 @@
+"""config.wsgi without its refusal."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
