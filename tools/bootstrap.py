@@ -1,9 +1,9 @@
 """Set up everything the project needs, from a bare Python 3.11; standard library only.
 
-``python3 tools/bootstrap.py`` makes what ``make demo`` needs; with the word ``dev`` it adds what
-``make test`` needs: the test tools, Chromium, PostgreSQL and gettext. Everything it makes lies in
-``var/``; what must come from the system is installed with apt, and said. It does only what is not
-done yet, so a second run takes a moment.
+``python3 tools/bootstrap.py`` makes what ``make demo`` needs; with the word ``s3`` it adds what media in
+a bucket need, with the word ``dev`` what ``make test`` needs: the test tools, Chromium, PostgreSQL,
+nginx, Redis and gettext. Everything it makes lies in ``var/``; what must come from the system is
+installed with apt, and said. It does only what is not done yet, so a second run takes a moment.
 """
 
 import ctypes.util
@@ -19,7 +19,9 @@ VAR = ROOT / "var"
 TOOLS = VAR / "tools"
 VENV = VAR / "venv"
 PYTHON = VENV / "bin" / "python"
-PRODUCT, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
+PRODUCT, WITH_S3, DEVELOPMENT = "requirements.lock", "requirements-s3.lock", "requirements-dev.lock"
+SERVERS = {"nginx": "nginx-light", "redis-server": "redis-server", "curl": "curl"}
+"""The program and its package."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -39,7 +41,7 @@ def apt(*packages):
     if root and not shutil.which("sudo"):
         return False
     say("installing with apt:", *packages)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}  # no server starts by itself
     quiet = {"env": environment, "stdout": subprocess.DEVNULL}
     try:
         run(*root, "apt-get", "update", "-qq", **quiet)
@@ -64,6 +66,10 @@ def has_postgresql():
     return bool(shutil.which("initdb")) or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
+def has_servers():
+    return all(map(shutil.which, SERVERS))
+
+
 def has_browser():
     return any(shutil.which(name) for name in (os.environ.get("CHROMIUM", ""), *BROWSERS) if name)
 
@@ -71,6 +77,7 @@ def has_browser():
 def system_packages():
     need(has_browser, "chromium", purpose="Chromium, for the browser tests,")
     need(has_postgresql, "postgresql", purpose="PostgreSQL, for the tests,")
+    need(has_servers, *SERVERS.values(), purpose="nginx, Redis or curl, for the tests on many machines,")
     need(lambda: shutil.which("xgettext"), "gettext", purpose="gettext, for the test of the translations,")
     need(lambda: ctypes.util.find_library("atomic"), "libatomic1", purpose="libatomic, for Playwright,")
 
@@ -92,7 +99,7 @@ def uv():
 def packages(lock):
     """The virtual environment in var/venv, exactly as the lock file says."""
     wanted = ROOT / lock
-    if stamped(VENV, wanted) or (lock == PRODUCT and stamped(VENV, ROOT / DEVELOPMENT)):
+    if stamped(VENV, wanted) or (lock != DEVELOPMENT and stamped(VENV, ROOT / DEVELOPMENT)):
         return
     installer = uv()
     say("installing packages of", lock)
@@ -137,11 +144,11 @@ def main():
     if sys.version_info < (3, 11):
         sys.exit("Stapwijs needs Python 3.11 or newer; this is " + sys.version.split()[0])
     VAR.mkdir(mode=0o700, exist_ok=True)
-    development = "dev" in sys.argv[1:]
-    if development:
+    lock = {"dev": DEVELOPMENT, "s3": WITH_S3}.get(sys.argv[-1], PRODUCT)
+    if lock == DEVELOPMENT:
         system_packages()
     try:
-        packages(DEVELOPMENT if development else PRODUCT)
+        packages(lock)
         messages()
     except subprocess.CalledProcessError as error:
         sys.exit(f"Set-up stopped: {' '.join(error.cmd[:4])} … failed. Is the package index reachable?")

@@ -14,10 +14,19 @@ CHECKS = {
     "templates": [BIN / "djade", "--check", "--target-version", "5.2", *TEMPLATES],
     "contracts": [BIN / "lint-imports", "--cache-dir", "var/import-linter"],
     "types": [BIN / "mypy"],
+    "dead code": [sys.executable, "tools/dead_code.py"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
     "deployment": [sys.executable, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }
-DEPLOYED = {"SITE_URL": "https://stapwijs.example", "SECRET_KEY": secrets.token_urlsafe(64)}
+KEPT_BY = {"KEEPER_NAME": "Tess", "KEEPER_ADDRESS": "Hoofdstraat 1, Utrecht", "CONTACT_EMAIL": "tess@example.org"}
+MAIL = {"EMAIL_URL": "smtp+tls://mail.example:587", "EMAIL_FROM": "Stapwijs <leren@stapwijs.example>"}
+DEPLOYED = {
+    "SITE_URL": "https://stapwijs.example",
+    "SECRET_KEY": secrets.token_urlsafe(64),
+    "DATA_DIR": "var/check",  # made by the settings, for its owner alone
+    **KEPT_BY,
+    **MAIL,
+}
 
 
 def main():

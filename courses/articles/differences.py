@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from django.utils.translation import gettext
 
@@ -29,12 +28,6 @@ class Difference:
     old: str
     new: str
     marked: str
-
-
-class Summary(NamedTuple):
-    changed: int
-    added: int
-    removed: int
 
 
 def differences(old, new):
@@ -99,9 +92,3 @@ def chosen(differences, choices):
         parts += [difference.old] if choice != "new" else []
         parts += [difference.new] if choice != "old" else []
     return sanitise("\n".join(part for part in parts if part))
-
-
-def summary_of(differences):
-    """How many blocks are changed, added and removed."""
-    kinds = [difference.kind for difference in differences]
-    return Summary(kinds.count("changed"), kinds.count("added"), kinds.count("removed"))

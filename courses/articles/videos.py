@@ -22,8 +22,6 @@ PROVIDERS = {
     "youtube": Provider("YouTube", "https://www.youtube.com/watch?v={}", "https://www.youtube-nocookie.com/embed/{}"),
     "vimeo": Provider("Vimeo", "https://vimeo.com/{}", "https://player.vimeo.com/video/{}?dnt=1"),
 }
-FRAME_ORIGINS = [provider.origin for provider in PROVIDERS.values()]
-"""What the content policy must allow as frames (``frame-src``), and nothing else of the provider."""
 
 HOSTS = {
     **dict.fromkeys(["youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com"], "youtube"),

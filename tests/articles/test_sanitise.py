@@ -204,3 +204,9 @@ def test_no_word_that_can_be_read_is_lost(pair):
     clean = lxml_html.fromstring(f"<div>{sanitise(html)}</div>").text_content()
 
     assert sorted(re.findall(r"woord\d+", clean)) == sorted(words)
+
+
+def test_what_never_comes_to_rest_is_clean_all_the_same(monkeypatch):
+    monkeypatch.setattr("courses.articles.sanitise.MOST_ROUNDS", 1)
+
+    assert sanitise("<h1>Kop</h1><script>x</script>los") == "<h2>Kop</h2>\n<p>los</p>"

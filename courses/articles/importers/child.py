@@ -14,18 +14,24 @@ STATM = Path("/proc/self/statm")
 """Where Linux says how much memory a process has, in pages."""
 
 
-def main(arriving, leaving):
+TOO = {RecursionError: "too-deep", MemoryError: "too-much"}
+
+
+def main(arriving, leaving):  # pragma: no cover  a process that may write no file cannot note its lines either
     request = json.loads(arriving.readline())
     content = arriving.read()
     limit(seconds=request["seconds"], memory=request["memory"])
+    answer(request, content, leaving)
+
+
+def answer(request, content, leaving):
+    """Write the articles that are in ``content``, or why there are none."""
     try:
         articles = found(request, content)
     except UnreadableError as error:
         write(leaving, {"problem": error.problem, "values": error.values})
-    except RecursionError:
-        write(leaving, {"problem": "too-deep", "values": {}})
-    except MemoryError:
-        write(leaving, {"problem": "too-much", "values": {}})
+    except tuple(TOO) as error:
+        write(leaving, {"problem": TOO[type(error)], "values": {}})
     else:
         write_articles(leaving, articles)
 
@@ -47,7 +53,7 @@ def found(request, content):
     return find_pasted(request["name"], text, html)
 
 
-def limit(*, seconds, memory):
+def limit(*, seconds, memory):  # pragma: no cover  holds for a whole process: tested in processes of their own
     """From here on: so much more memory and time, no file to write, and others first."""
     limits = {resource.RLIMIT_CPU: max(1, int(seconds)), resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
     if STATM.exists():  # other systems do not keep to a limit of memory
@@ -67,5 +73,5 @@ def write(leaving, answer, *pictures):
     leaving.flush()
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover  the same process as of main
     main(sys.stdin.buffer, sys.stdout.buffer)

@@ -146,12 +146,11 @@ def by_words(element, otherwise):
 def leave_out_beside(body, main, total):
     """Mark what stands beside the main element, on every level above it, but for the title."""
     inner = main
-    for outer in main.iterancestors():
+    while inner is not body:
+        outer = inner.getparent()
         for beside in outer:
             if beside is not inner:
                 leave_out_but_title(beside, main)
-        if outer is body:
-            break
         inner = outer
 
 

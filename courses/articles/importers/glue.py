@@ -11,7 +11,6 @@ ENDINGS = "com net org nl be de eu io js ts py html htm pdf docx doc txt md png 
 BRANDS_END = ("In", "On", "At", "By", "It")
 """As in LinkedIn."""
 
-NOT_FOR_MENDING = ("code", "pre", "kbd", "a")
 END = r"[.!?…]+[”’»)]?"
 GLUED_SENTENCE = re.compile(
     rf"(?P<before>[{SMALL}{BIG}\d][{SMALL}{BIG}\d’'-]{{0,40}})(?P<end>{END})"

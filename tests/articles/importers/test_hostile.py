@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from courses.articles.importers import UnreadableError, is_theme_folder, read, read_pasted, unpack
+from courses.articles.importers import UnreadableError, bounded, is_theme_folder, read, read_pasted, unpack
 from courses.articles.importers.bounded import SECONDS
 from courses.articles.importers.finding import find
 from courses.articles.importers.found import PROBLEMS
 from tests.articles.importers import wordfiles
 from tests.articles.importers.hostile import REFUSED, REFUSED_AT_A_GLANCE, png_header, zip_of
-from tests.articles.importers.pictures import as_data
+from tests.articles.importers.pictures import as_data, png
 from tests.articles.importers.wordfiles import bold, p, picture, table, word
 
 TEXT = "Een brief begint met de lezer. Wat weet die al, en wat moet er daarna gebeuren?"
@@ -46,6 +46,20 @@ def test_it_is_refused_with_a_sentence_in_time(name, content, problem):
     with translation.override("en"):
         assert name in str(caught.value)
         assert str(caught.value).endswith(".")
+
+
+BY_THE_PROCESS_ALONE = {"too-much", "too-many-posts", "too-large"}
+"""What only its limits end, or what never gets there."""
+
+REFUSED_BY_READING = {what: one for what, one in REFUSED.items() if one[2] not in BY_THE_PROCESS_ALONE}
+
+
+@pytest.mark.parametrize(("name", "content", "problem"), REFUSED_BY_READING.values(), ids=REFUSED_BY_READING.keys())
+def test_it_is_refused_by_reading_alone_without_the_help_of_a_limit(name, content, problem):
+    with pytest.raises(UnreadableError) as caught:
+        find(name, content)
+
+    assert caught.value.problem == problem
 
 
 @pytest.mark.parametrize(("name", "content", "problem"), REFUSED_AT_A_GLANCE.values(), ids=REFUSED_AT_A_GLANCE.keys())
@@ -177,6 +191,22 @@ def test_an_export_that_takes_too_long_is_to_be_made_in_parts():
         read("blog.xml", content, seconds=0.1)
 
     assert caught.value.problem == "too-many-posts"
+
+
+def test_a_process_that_fails_is_told_of_in_the_log(caplog, monkeypatch):
+    monkeypatch.setattr(bounded, "CHILD", "courses.no_such_module")
+
+    with pytest.raises(UnreadableError) as caught:
+        read("les.md", TEXT.encode())
+
+    assert caught.value.problem == "too-much"
+    assert "ended with" in caplog.text
+
+
+def test_pictures_come_out_of_the_process_too():
+    [article] = read("les.zip", zip_of(("les.md", f"# Les\n\n{TEXT}\n\n![Een boom](boom.png)\n"), ("boom.png", png())))
+
+    assert list(article.pictures.values()) == [png()]
 
 
 def test_many_at_once_from_threads_all_get_their_own_answer():
