@@ -3,6 +3,7 @@ from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from accounts import proving
 from accounts.models import User
 
 
@@ -35,6 +36,21 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
         self.fields["language"].choices = [("", _("The language of my browser")), *languages()]
+
+
+class ProofCodeForm(forms.Form):
+    """The code that was mailed to prove who somebody is."""
+
+    code = forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+
+    def __init__(self, *args, request, **kwargs):
+        self.request = request
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self):
+        if not proving.prove_by_code(self.request, self.cleaned_data["code"]):
+            raise forms.ValidationError(_("This code is not right, or it is too old."))
+        return self.cleaned_data["code"]
 
 
 def languages():

@@ -1,6 +1,18 @@
-"""Whose account it is: theirs who read the mail that goes to its address."""
+"""Who somebody is: whose account it is, and proving it once more before a deed that matters."""
 
+import time
+
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import email_confirmed
+from allauth.core.internal.cryptokit import compare_user_code
+from django.conf import settings
+
+from accounts.sessions import SIGNED_IN_AT
+
+MAILED = "mailed_proof"
+ATTEMPTS = 3
 
 
 def forget_former_password(request, email_address, **kwargs):
@@ -11,6 +23,43 @@ def forget_former_password(request, email_address, **kwargs):
     if request.resolver_match.url_name == "account_confirm_login_code":
         email_address.user.set_unusable_password()
         email_address.user.save(update_fields=["password"])
+
+
+def proven_recently(request):
+    """Whether somebody signed in, or proved who they are, within the last minutes, in this very session."""
+    records = get_authentication_records(request, request.user)
+    moments = [record["at"] for record in records if record.get("reauthenticated")]
+    latest = max([*moments, request.session.get(SIGNED_IN_AT, 0)])
+    return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def mail_code(request):
+    """Mail a code to the address of the account; an earlier one is void."""
+    code = get_adapter().generate_login_code()
+    request.session[MAILED] = {"code": code, "at": time.time(), "attempts": 0}
+    context = {"user": request.user, "code": code}
+    get_adapter().send_mail("account/email/proof_code", request.user.email, context)
+
+
+def code_is_awaited(request):
+    mailed = request.session.get(MAILED)
+    return bool(mailed) and time.time() - mailed["at"] < settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+
+
+def prove_by_code(request, code):
+    """Whether it is the mailed code; after three wrong ones it is void."""
+    if not code_is_awaited(request):
+        return False
+    mailed = request.session[MAILED]
+    if not compare_user_code(actual=code, expected=mailed["code"]):
+        mailed["attempts"] += 1
+        request.session[MAILED] = mailed
+        if mailed["attempts"] >= ATTEMPTS:
+            del request.session[MAILED]
+        return False
+    del request.session[MAILED]
+    record_authentication(request, request.user, method="code", reauthenticated=True)
+    return True
 
 
 def connect():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import ProfileForm
-from config.appearance import next_page
+from config.addresses import next_page
 
 
 @require_http_methods(["GET", "POST"])

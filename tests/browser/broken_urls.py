@@ -7,7 +7,8 @@ from django.urls import path
 
 from config import urls
 
-handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+handler400, handler403, handler404, handler429 = urls.handler400, urls.handler403, urls.handler404, urls.handler429
+handler500 = urls.handler500
 
 
 @login_not_required

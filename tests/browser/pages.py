@@ -137,6 +137,20 @@ def tampered(address, field):
     return arrive
 
 
+def unticked(address):
+    """Send a form without the tick that the browser would ask for."""
+
+    def arrive(page):
+        page.goto(address)
+        form = page.locator("main form").first
+        form.evaluate("form => { form.noValidate = true; }")
+        with page.expect_navigation() as navigation:
+            form.locator("button").first.click()
+        return navigation.value
+
+    return arrive
+
+
 VISITOR = {
     "welcome": (200, at("/")),
     "theme": (200, at("/themes/rich/")),
@@ -155,6 +169,11 @@ VISITOR = {
     "sign in by code": (200, anew(at("/account/login/code/"))),
     "enter the code": (200, sent("/account/login/code/", email="lea@example.org")),
     "forgotten password": (200, anew(at("/account/password/reset/"))),
+    "privacy": (200, at("/privacy/")),
+    "accessibility": (200, at("/accessibility/")),
+    "contact": (200, at("/contact/")),
+    "message sent": (200, at("/contact/sent/")),
+    "goodbye": (200, at("/account/goodbye/")),
     "not found": (404, at("/nowhere/")),
     "bad request": (400, tampered("/themes/rich/all/", "deed")),
     "forged form": (403, tampered("/account/login/", "csrfmiddlewaretoken")),
@@ -192,6 +211,11 @@ LEARNER = {
     "account, refused": (200, sent("/account/", name=" ")),
     "change password": (200, at("/account/password/change/")),
     "change address": (200, at("/account/email/")),
+    "your data": (200, at("/account/data/")),
+    "what others see": (200, at("/account/data/seen/")),
+    "download": (200, at("/account/data/download/")),
+    "erase": (200, at("/account/data/erase/")),
+    "erase, refused": (400, unticked("/account/data/erase/")),
     "sign out": (200, at("/account/logout/")),
 }
 NEWCOMER = {"home without progress": (200, at("/"))}

@@ -25,6 +25,12 @@ def test_a_visitor_of_an_empty_site_hears_so(client, db):
 
 def test_a_learner_without_themes_is_told_what_to_expect(learner):
     assert "Er zijn nog geen thema’s voor je" in page(learner)
+    assert "/author/import/" not in page(learner)
+
+
+def test_a_trainer_without_themes_is_led_to_making_one(trainer):
+    assert "Er zijn nog geen thema’s voor je" not in page(trainer)
+    assert 'href="/author/import/"' in page(trainer)
 
 
 def test_rule_30_goes_on_where_the_learner_was_last(lea, theme):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from courses.models import Invitation, Membership, RosterRow
 from tests.conftest import make_theme, make_user, signed_in
-from tests.test_doors import everything_kept
+from tests.knocking import everything_kept
 from tests.tracking.conftest import make_group, words
 
 pytestmark = pytest.mark.django_db
