@@ -1,6 +1,6 @@
 """The settings of the product, with what tests must not share or wait for."""
 
-from config.settings import *  # noqa: F403
+from config.settings import *  # noqa: F403  all of them, whatever is added
 from config.settings import DATABASES, MIDDLEWARE, STORAGES
 
 SECRET_KEY = "only-for-tests"

@@ -13,7 +13,7 @@ DOCUMENT = Path("docs/settings.md").read_text()
 
 
 def test_the_document_names_every_variable_and_no_other():
-    documented = re.findall(r"^\| `([A-Z_]+)` \|", DOCUMENT, re.MULTILINE)
+    documented = re.findall(r"^\| `([A-Z0-9_]+)` \|", DOCUMENT, re.MULTILINE)
 
     assert documented == list(env.scheme)
 
@@ -46,6 +46,16 @@ def test_https_brings_secure_cookies_and_one_host(tmp_path):
     result = read_settings(tmp_path, *names, SITE_URL="https://leren.example")
 
     assert result.stdout.strip() == "__Host-session True True ['leren.example']"
+
+
+def test_mail_carries_the_name_of_the_site_and_its_host(tmp_path):
+    here = {"SITE_NAME": "Leren bij de Linde", "SITE_URL": "https://leren.example.org"}
+
+    unsaid = read_settings(tmp_path, "DEFAULT_FROM_EMAIL", **here)
+    said = read_settings(tmp_path, "DEFAULT_FROM_EMAIL", **here, EMAIL_FROM="De Linde <post@example.org>")
+
+    assert unsaid.stdout.strip() == "Leren bij de Linde <noreply@leren.example.org>"
+    assert said.stdout.strip() == "De Linde <post@example.org>"
 
 
 def test_a_secret_key_is_made_once_and_kept_for_its_owner_only(tmp_path):

@@ -2,13 +2,13 @@
 
 from django.http import Http404
 
-from courses.models import Participation, Theme
-from courses.models.journey import journey_in
+from courses.models import Participation
+from courses.models.journey import journey_at
 
 
 def journey_through(request, theme):
     """The journey of whoever asks through the theme with this address, or 404."""
-    journey = journey_in(Theme.objects.visible_to(request.user).filter(slug=theme), request.user)
+    journey = journey_at(theme, request.user)
     if journey is None:
         raise Http404
     return journey

@@ -92,8 +92,8 @@ def changes(request, theme, topic):
         "journey": journey,
         "theme": journey.theme,
         "step": step,
-        "notes": notes_since(step, step.mine.read_number),
-        "changed": changed_since(step, step.mine.read_number),
+        "notes": notes_since(step, step.read_number),
+        "changed": changed_since(step, step.read_number),
     }
     return render(request, "courses/learning/changes.html", context)
 
@@ -238,7 +238,7 @@ def render_topic(request, journey, step, template):
         "edition": text,
         "contents": contents(text.outline),
         "deed": DeedForm.new_deed(),
-        "notes": notes_since(step, step.mine.read_number) if step.updated else [],
+        "notes": notes_since(step, step.read_number) if step.updated else [],
         "players": players,
     }
     return with_players(players)(request, template, context)

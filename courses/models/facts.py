@@ -2,13 +2,19 @@
 
 import unicodedata
 from datetime import date
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from django.db.models import Case, FilteredRelation, Max, Q, When
+from django.db.models import Max
 from django.utils import timezone
 
+from courses.models.prepared import Prepared
 from courses.models.progress import Progress, ProgressEvent
 from courses.models.steps import Step
+from courses.models.themes import Theme, is_changing
+
+THEMES_KEPT = 64
+"""By each process; the least recently read makes room."""
 
 
 class Marks(NamedTuple):
@@ -66,15 +72,31 @@ def steps_ever(theme):
     return [(topic, pk in counted) for pk, topic in steps]
 
 
+@lru_cache(maxsize=THEMES_KEPT)
+def steps_kept(theme, revision):
+    """``steps_ever`` from memory; never out of date, for every change of a theme gives it another revision."""
+    return tuple(steps_ever(theme))
+
+
+@partial(Prepared, arguments=1)
+def revision_of(theme):
+    return Theme.objects.filter(pk=theme).order_by().values_list("revision")
+
+
+def marks_in(theme, completed):
+    """Which of all steps the theme ever had count now, and which of them are among these completed topics."""
+    if is_changing():
+        steps = steps_ever(theme)
+    else:
+        [(revision,)] = revision_of(theme)
+        steps = steps_kept(theme, revision)
+    return Marks(tuple((counts, topic in completed) for topic, counts in steps))
+
+
 def marks_of(participation):
-    """What this participation completed of all steps the theme ever had, in one query."""
-    mine = FilteredRelation("topic__progress", condition=Q(topic__progress__participation=participation.pk))
-    counts = Q(archived_at=None, topic__published_edition__isnull=False, topic__withdrawn_at=None, required=True)
-    steps = Step.objects.filter(theme=participation.theme_id).annotate(
-        mine=mine, counts=Case(When(counts, then=True), default=False)
-    )
-    rows = steps.order_by("pk").values_list("counts", "mine__completed_at")
-    return Marks(tuple((bool(counts), completed_at is not None) for counts, completed_at in rows))
+    """The same of what this participation completed."""
+    completed = participation.progress.completed().values_list("topic", flat=True)
+    return marks_in(participation.theme_id, set(completed))
 
 
 def facts_of(theme, learners):

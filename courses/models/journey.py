@@ -1,124 +1,17 @@
 """A theme as one learner finds it today: every step with its state, and how far they are."""
 
-from datetime import datetime
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, partial
 
-from django.db import models
 from django.db.models import FilteredRelation, Q
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from courses.models.elsewhere import Elsewhere
-from courses.models.on_behalf import OnBehalf
-from courses.models.outlines import OutlineStep, outlines, published
+from courses.models.journey_steps import Attempt, JourneyStep, Mine, State
+from courses.models.outlines import outlines, published
 from courses.models.participations import Participation
+from courses.models.prepared import Prepared
 from courses.models.progress import Progress
 from courses.models.standing import Standing
 from courses.models.themes import Theme
-
-
-class State(models.TextChoices):
-    """The state of a step for one learner; LOCKED and UPCOMING cannot be read yet."""
-
-    NOT_STARTED = "not-started", gettext_lazy("Not started")
-    UNDER_WAY = "under-way", gettext_lazy("In progress")
-    COMPLETED = "completed", gettext_lazy("Completed")
-    NEW = "new", gettext_lazy("New")
-    UPCOMING = "upcoming", gettext_lazy("To come")
-    LOCKED = "locked", gettext_lazy("First:")
-
-
-class Attempt(NamedTuple):
-    """The facts of a participation that pages show."""
-
-    pk: int
-    attempt: int
-    started_at: datetime
-    superseded_at: datetime | None
-    completed_at: datetime | None
-    completion_snapshot: list
-
-
-class Mine(NamedTuple):
-    """What one learner did with a topic; nothing: never opened. With the numbers of the editions they read and saw.
-
-    ``on_behalf_id``: the event of a trainer who completed or reopened it for them (rule 28). ``opened_at``: the first
-    time.
-    """
-
-    topic_id: int
-    completed_at: datetime | None
-    last_opened_at: datetime
-    edition_number: int
-    seen_number: int | None
-    on_behalf_id: int | None = None
-    opened_at: datetime | None = None
-
-    @property
-    def read_number(self):
-        """Of the edition that they read or saw last (rule 21)."""
-        return max(self.edition_number, self.seen_number or 0)
-
-
-MINE_COLUMNS = (
-    "topic_id",
-    "completed_at",
-    "last_opened_at",
-    "edition__number",
-    "seen_edition__number",
-    "on_behalf_id",
-    "opened_at",
-)
-
-
-class JourneyStep(OutlineStep):
-    """A step as one learner finds it today.
-
-    ``mine`` is what they did with it, or None; ``first`` the step that must be completed before a
-    locked one; ``previous`` and ``next`` its neighbours, ``number`` its place from 1. ``elsewhere`` is
-    what they completed in another theme, and may take over, ``on_behalf`` what a trainer did for them (rule 28); only
-    where that was asked for.
-    """
-
-    theme: Theme
-    mine: Mine | None
-    state: State
-    first: "JourneyStep | None"
-    previous: "JourneyStep | None" = None
-    next: "JourneyStep | None" = None
-    number: int = 0
-    elsewhere: Elsewhere | None = None
-    on_behalf: OnBehalf | None = None
-
-    def get_absolute_url(self):
-        return self.address
-
-    @property
-    def readable(self):
-        return self.state not in (State.UPCOMING, State.LOCKED)
-
-    @property
-    def completed(self):
-        return self.state == State.COMPLETED
-
-    @property
-    def updated(self):
-        """Rule 21: a major edition was published since the one that this learner read."""
-        return self.mine is not None and self.major_number is not None and self.major_number > self.mine.read_number
-
-    @property
-    def label(self):
-        """The state in words; of a locked step, what stands before the title of ``first``."""
-        if self.state == State.UPCOMING and self.release_date:
-            this_year = self.release_date.year == timezone.localdate().year
-            return _("Follows on %(date)s") % {"date": date_format(self.release_date, "j F" if this_year else "j F Y")}
-        return self.state.label
-
-    def released(self, today):
-        return self.release_date is None or self.release_date <= today
 
 
 class Journey:
@@ -133,6 +26,8 @@ class Journey:
         self.theme, self.participation, self.earlier = theme, participation, earlier
         self.today = timezone.localdate()
         self.every_step = [JourneyStep._make(step) for step in outline]
+        for step, as_published in zip(self.every_step, outline, strict=True):
+            step.published = as_published
         self.steps = [step for step in self.every_step if step.current]
         by_topic = {row.topic_id: row for row in mine}
         gate = None
@@ -205,16 +100,16 @@ class Journey:
         """What is new and not asked."""
         return [step for step in self.new if step not in self.owed]
 
-    @property
+    @cached_property
     def no_longer_counted(self):
         """Completed, but taken out, withdrawn or made an extra since."""
         return [step for step in self.every_step if not step.counted and step.completed]
 
-    @property
+    @cached_property
     def added_since(self):
         return [step for step in self.required if self.joined_later(step)]
 
-    @property
+    @cached_property
     def removed_since(self):
         """Steps that were taken out or withdrawn while this learner was on the way."""
         return [step for step in self.every_step if not step.current and self.left_later(step)]
@@ -237,7 +132,7 @@ class Journey:
         """The step with this address, its number, and its neighbours; None if there is none."""
         for index, step in enumerate(self.steps):
             if step.slug == slug:
-                step.number = index + 1
+                step.number, step.here = index + 1, True
                 step.previous = self.steps[index - 1] if index else None
                 step.next = self.steps[index + 1] if index + 1 < len(self.steps) else None
                 return step
@@ -250,6 +145,39 @@ def where_to_go_on(steps):
     if under_way:
         return max(under_way, key=lambda step: step.mine.last_opened_at)
     return next((step for step in steps if step.readable and not step.completed), None)
+
+
+@partial(Prepared, arguments=2)
+def taking_part(slug, learner):
+    """The theme with this address, its revision, and the attempts of a learner, the active one last."""
+    attempts = Participation.objects.filter(theme__slug=slug, learner=learner).order_by("attempt")
+    return attempts.values_list("theme_id", "theme__revision", *Attempt._fields)
+
+
+@partial(Prepared, arguments=1)
+def done_in(participation):
+    return Progress.objects.filter(participation=participation).values_list(*Mine._fields)
+
+
+def done_where_visible(participation, theme, user):
+    """The same, in a theme that is not for everyone; None if ``user`` may not see it."""
+    visible = Theme.objects.visible_to(user).filter(pk=theme.pk, participations=participation)
+    rows = list(visible.values_list(*[f"participations__progress__{name}" for name in Mine._fields]))
+    return [row for row in rows if row[0]] if rows else None
+
+
+def journey_at(slug, user):
+    """The journey of ``user``, signed in or not, through the theme with this address; None if they may see none there.
+
+    Two queries, and two more when it was not read since it last changed.
+    """
+    rows = taking_part(slug, user.pk) if user.is_authenticated else []
+    if not rows:
+        return journey_in(Theme.objects.visible_to(user).filter(slug=slug), user)
+    theme, outline = published(*rows[0][:2])
+    *earlier, active = [Attempt._make(row[2:]) for row in rows]
+    done = done_in(active.pk) if theme.for_everyone else done_where_visible(active.pk, theme, user)
+    return None if done is None else Journey(theme, outline, active, map(Mine._make, done), earlier)
 
 
 def journey_in(themes, user):
@@ -270,7 +198,7 @@ def journey_in(themes, user):
     if not attempts:
         return Journey(theme, outline)
     *earlier, active = attempts
-    return Journey(theme, outline, active, mine_in([active]).get(active.pk, ()), earlier)
+    return Journey(theme, outline, active, map(Mine._make, done_in(active.pk)), earlier)
 
 
 def journey_of(user, theme):
@@ -290,6 +218,6 @@ def mine_in(participations):
     """Return {primary key of a participation: what was done in it}, in one query."""
     found: dict[int, list[Mine]] = {}
     rows = Progress.objects.filter(participation__in=[p.pk for p in participations])
-    for participation, *row in rows.values_list("participation_id", *MINE_COLUMNS):
+    for participation, *row in rows.values_list("participation_id", *Mine._fields):
         found.setdefault(participation, []).append(Mine._make(row))
     return found

@@ -167,10 +167,6 @@ class Mail(models.Model):
             self.claimed_until, self.attempt_count = until, self.attempt_count + 1
         return bool(won)
 
-    @property
-    def trouble_in_words(self):
-        return Trouble(self.trouble).label if self.trouble else ""
-
 
 class WishesQuerySet(TokenQuerySet):
     def of(self, user):

@@ -136,6 +136,13 @@ def article(edition_pk, revision):
     return Edition.objects.published().only("html", "outline").get(pk=edition_pk)
 
 
+@lru_cache(maxsize=THEMES_KEPT)
+def edition_numbers(theme_pk, revision):
+    """Return {primary key of a published edition: its number} of all topics of a theme."""
+    editions = Edition.objects.published().filter(topic__steps__theme=theme_pk).order_by()
+    return dict(editions.values_list("pk", "number"))
+
+
 @lru_cache(maxsize=ARTICLES_KEPT)
 def major_editions(topic_pk, revision):
     """Return what the author says of the major editions of a topic, the last first (rule 21)."""

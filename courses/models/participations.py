@@ -2,27 +2,37 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from courses.models.facts import NO_MARKS, marks_of
+from courses.models.facts import NO_MARKS, marks_in, marks_of
 from courses.models.holding import hold, hold_learner
 from courses.models.mails import Mail
-from courses.models.progress import Progress, ProgressEvent, completion
+from courses.models.prepared import Prepared
+from courses.models.progress import Progress, ProgressEvent, Told, completion
 from courses.models.roster import RosterRow
 from courses.models.steps import Step
 from courses.models.topics import Edition
 
 INSTANT = timedelta(microseconds=1)
 
+MOVING = ("completed_at", "superseded_at", "completion_cause", "completion_snapshot")
+"""What deeds change of a participation."""
+
+PROGRESS_COLUMNS = [field.attname for field in Progress._meta.concrete_fields]
 
 SPENT_DEEDS_KEPT = 50
 
 AT_ONCE = 1_000
 """Completions that are confirmed together."""
+
+
+class DoneBeforeError(Exception):
+    """The database has this deed already."""
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
@@ -195,11 +205,18 @@ class Participation(models.Model):
             before = self.progress.with_read_number().filter(topic=step.topic_id, read_number__lt=number)
             before.update(seen_edition=edition)
 
-    @transaction.atomic
-    def do(self, kind, step, *, deed, happened_at=None, **circumstances):
-        """Record a deed and let the state follow from the events, one deed of this learner at a time."""
+    def do(self, kind, step, **deed):
+        """Do a deed once, and say whether this very call changed what is completed (rule 9)."""
         if step.theme_id != self.theme_id:
             raise ValueError("A step of another theme")
+        try:
+            return self.do_now(kind, step, **deed)
+        except DoneBeforeError:
+            return False
+
+    @transaction.atomic
+    def do_now(self, kind, step, *, deed, happened_at=None, **circumstances):
+        """Record a deed and let the state follow from the events, one deed of this learner at a time."""
         now = timezone.now()
         late = happened_at is not None and happened_at < now
         if late:
@@ -207,8 +224,10 @@ class Participation(models.Model):
         if late and (then := self.attempt_at(happened_at)) != self:
             return then.do(kind, step, deed=deed, happened_at=happened_at, **circumstances)
         self.lock()
-        progress = self.progress.filter(topic=step.topic_id).first()
-        events = list(self.events.deeds_on(step.topic_id))
+        rows = [Progress.from_db(DEFAULT_DB_ALIAS, PROGRESS_COLUMNS, row) for row in progress_in(self.pk)]
+        everything = {progress.topic_id: progress for progress in rows}
+        progress = everything.get(step.topic_id)
+        events = [Told._make(row) for row in deeds_told(self.pk, step.topic_id)]
         before, _first_time = completion(events)
         if late:
             happened_at = max(happened_at, self.started_at)
@@ -219,16 +238,19 @@ class Participation(models.Model):
         if progress and str(deed) in progress.spent_deeds:
             return False
         event = self.record(kind, step, deed=deed, happened_at=happened_at, received_at=now, **circumstances)
-        if event is None:
-            return False
         if progress is None and kind == ProgressEvent.Kind.REOPENED:
             RosterRow.objects.note_active(self, self.active_at(event))
             return False
-        progress = progress or self.new_progress(step, at=happened_at, by=event.actor_id)
-        return self.follow(progress, event, before, [*events, event])
+        progress = everything.setdefault(step.topic_id, self.new_progress(step, at=happened_at, by=event.actor_id))
+        changed = self.follow(progress, event, before, [*events, event])
+        marks = marks_in(self.theme_id, {topic for topic, one in everything.items() if one.completed_at})
+        RosterRow.objects.note(self, marks, active_at=self.active_at(event))
+        if progress.completed_at and marks.everything_done:
+            self.finish(cause=self.Cause.DEED, actor_id=event.actor_id)
+        return changed
 
     def follow(self, progress, event, before, events):
-        """Write the state that follows from the events, this one last, and finish the theme if that was all."""
+        """Write the state that follows from the events, this one last; say whether it is another one."""
         progress.completed_at, progress.first_completed_at = completion(events)
         made = [one.happened_at for one in events if one.kind != ProgressEvent.Kind.REOPENED]
         progress.opened_at = min([progress.opened_at, *made])
@@ -236,12 +258,8 @@ class Participation(models.Model):
         if progress.completed_at and changed:
             progress.edition_id = event.edition_id
         latest = max(events, key=lambda event: event.order)
-        progress.on_behalf = None if latest.actor_id == self.learner_id else latest
+        progress.on_behalf_id = None if latest.actor_id == self.learner_id else latest.pk
         progress.save()
-        marks = marks_of(self)
-        RosterRow.objects.note(self, marks, active_at=self.active_at(event))
-        if progress.completed_at and marks.everything_done:
-            self.finish(cause=self.Cause.DEED, actor_id=event.actor_id)
         return changed
 
     def active_at(self, event):
@@ -263,7 +281,7 @@ class Participation(models.Model):
         return False
 
     def record(self, kind, step, *, actor=None, edition_id=None, **circumstances):
-        """Return the new event, or None if the database has this deed already (rule 9)."""
+        """Return the new event; if the database has this deed already, no part of it is done (``DoneBeforeError``)."""
         event = ProgressEvent(
             participation=self,
             kind=kind,
@@ -273,10 +291,9 @@ class Participation(models.Model):
             **circumstances,
         )
         try:
-            with transaction.atomic():
-                event.save(force_insert=True)
-        except IntegrityError:
-            return None
+            event.save(force_insert=True)
+        except IntegrityError as error:
+            raise DoneBeforeError from error
         return event
 
     def finish(self, *, cause, actor_id=None):
@@ -315,10 +332,6 @@ class Participation(models.Model):
                 self.congratulate()
         return bool(won)
 
-    def confirm_completion(self):
-        """A trainer says that a completion by structure may be told (rule 18); once, and then it is mailed."""
-        type(self).objects.filter(pk=self.pk).confirm()
-
     def congratulate(self):
         """Mail the learner that they completed the theme: once, whatever happens after."""
         Mail.objects.post(self.congratulation())
@@ -342,9 +355,9 @@ class Participation(models.Model):
 
     def lock(self):
         """Let no other deed of this participation in until the transaction ends."""
-        current = type(self).objects.select_for_update().get(pk=self.pk)
-        self.completed_at, self.superseded_at = current.completed_at, current.superseded_at
-        self.completion_cause, self.completion_snapshot = current.completion_cause, current.completion_snapshot
+        [current] = locked(self.pk)
+        for name, value in zip(MOVING, current, strict=True):
+            setattr(self, name, value)
 
     def new_progress(self, step, *, at, by=None):
         """The first progress on a step, unsaved; what a trainer begins, the learner has not opened yet."""
@@ -356,3 +369,22 @@ class Participation(models.Model):
             opened_at=at,
             last_opened_at=opened_last,
         )
+
+
+# What every deed asks
+
+
+@partial(Prepared, arguments=1)
+def locked(participation):
+    return Participation.objects.filter(pk=participation).select_for_update().values_list(*MOVING)
+
+
+@partial(Prepared, arguments=1)
+def progress_in(participation):
+    return Progress.objects.filter(participation=participation).values_list(*PROGRESS_COLUMNS)
+
+
+@partial(Prepared, arguments=2)
+def deeds_told(participation, topic):
+    deeds = ProgressEvent.objects.deeds_on(topic).filter(participation=participation)
+    return deeds.order_by().values_list(*Told._fields)

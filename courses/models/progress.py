@@ -1,5 +1,9 @@
 """How far one learner is with one topic, and the record of how it came about."""
 
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,9 +16,6 @@ class ProgressQuerySet(models.QuerySet):
 
     def completed(self):
         return self.filter(completed_at__isnull=False)
-
-    def underway(self):
-        return self.filter(completed_at=None)
 
     def with_read_number(self):
         """Add ``read_number``: of the edition that was read or seen last (rule 21)."""
@@ -120,6 +121,22 @@ class ProgressEvent(models.Model):
     @property
     def order(self):
         """Rule 11: by the time it happened, then by receipt, then by UUID."""
+        return (self.happened_at, self.received_at, self.deed)
+
+
+class Told(NamedTuple):
+    """What an event tells; a row of the model costs ten times as much."""
+
+    pk: int
+    kind: str
+    happened_at: datetime
+    actor_id: int | None
+    received_at: datetime | None = None
+    deed: UUID | None = None
+
+    @property
+    def order(self):
+        """As of the event itself (rule 11)."""
         return (self.happened_at, self.received_at, self.deed)
 
 

@@ -4,28 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from courses.models.participations import Participation
-from courses.models.progress import Progress, ProgressEvent, completion
+from courses.models.progress import Progress, ProgressEvent, Told, completion
 
 Kind = ProgressEvent.Kind
-
-
-class Told(NamedTuple):
-    """What an event tells; a row of the model costs ten times as much."""
-
-    pk: int
-    kind: str
-    happened_at: datetime
-    actor: int | None
-    received_at: datetime | None = None
-    deed: UUID | None = None
-
-    @property
-    def order(self):
-        """As of the event itself (rule 11)."""
-        return (self.happened_at, self.received_at, self.deed)
 
 
 class Kept(NamedTuple):
@@ -79,7 +62,7 @@ def contradictions(learners, theme=None) -> Iterator[Contradiction]:
 def told_by(participations):
     """{(participation, topic): [Told, …]}"""
     events = ProgressEvent.objects.filter(participation__in=participations).order_by("pk")
-    told = by_place(events, "pk", "kind", "happened_at", "actor")
+    told = by_place(events, "pk", "kind", "happened_at", "actor_id")
     often = {place[0] for place, events in told.items() if sum(event.kind != Kind.OPENED for event in events) > 1}
     return told | by_place(events.filter(participation__in=often), *Told._fields)  # only their order can be in doubt
 
@@ -95,7 +78,7 @@ def following(events, learner):
     """What follows from the events on one topic."""
     deeds = [event for event in events if event.kind != Kind.OPENED]
     last = max(deeds, key=lambda event: event.order, default=None)
-    on_behalf = None if last is None or last.actor == learner else last.pk
+    on_behalf = None if last is None or last.actor_id == learner else last.pk
     opened_at = min(event.happened_at for event in events if event.kind != Kind.REOPENED)
     completed_at, first_completed_at = completion(deeds)
     return Kept(opened_at, completed_at, first_completed_at, on_behalf)

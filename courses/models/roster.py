@@ -5,6 +5,7 @@ that does not (docs/decisions/0011-roster.md).
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models.facts import NOTHING, facts_of, plain, sorting_name, steps_ever
 from courses.models.holding import hold_learners
+from courses.models.prepared import Prepared
 
 STALLED_AFTER = timedelta(days=14)
 """So long without reading or completing anything, and somebody under way has stalled."""
@@ -59,10 +61,9 @@ class RosterQuerySet(models.QuerySet["RosterRow"]):
             self.bulk_create(standing_in(group_theme, page), ignore_conflicts=True)
 
     def of(self, participation):
-        from courses.models.groups import GroupTheme
-
-        themes = GroupTheme.objects.filter(theme=participation.theme_id)
-        return self.filter(learner=participation.learner_id, group_theme__in=themes)
+        """Its learner's rows; who holds the participation finds them all. In no group: nothing is written."""
+        found = rows_of(participation.learner_id, participation.theme_id)
+        return self.filter(pk__in=[pk for (pk,) in found]) if found else self.none()
 
     def note(self, participation, marks, *, active_at=None):
         """Write what a participation has completed now, if it is the active one; and ``note_active``."""
@@ -94,6 +95,11 @@ class RosterQuerySet(models.QuerySet["RosterRow"]):
             now = sum(counts and mark == "1" for counts, mark in zip(counts, done, strict=False))
             if now != before:
                 rows.filter(done=done, completed_count=before).update(completed_count=now)
+
+
+@partial(Prepared, arguments=2)
+def rows_of(learner, theme):
+    return RosterRow.objects.filter(learner=learner, group_theme__theme=theme).values_list("pk")
 
 
 def standing_in(group_theme, memberships):

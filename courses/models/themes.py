@@ -124,6 +124,11 @@ class Theme(models.Model):
         return reverse("learning:theme", args=[self.slug])
 
     @property
+    def for_everyone(self):
+        """Whether whoever is signed in may follow it; else, who may is asked of ``visible_to``."""
+        return self.published_at is not None and self.binned_at is None and self.access != self.Access.GROUP
+
+    @property
     def leaves_bin_at(self):
         """Until when it can be taken back, or None."""
         return self.binned_at and self.binned_at + KEPT_IN_BIN

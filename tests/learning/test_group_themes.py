@@ -39,6 +39,33 @@ def test_a_member_sees_and_follows_the_theme(learner, lea, group, theme):
     assert lea.participations.get().theme == theme
 
 
+def test_pages_of_a_member_ask_no_more_than_those_of_a_theme_for_everyone(
+    learner, lea, group, theme, django_assert_num_queries
+):
+    complete(begin(lea, theme), steps_of(theme)[0])
+    answers(learner, theme)
+
+    for page in pages(theme):
+        with django_assert_num_queries(4):
+            assert learner.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("began", [True, False])
+@pytest.mark.parametrize("binned_at", [None, timezone.now()])
+@pytest.mark.parametrize("published_at", [None, timezone.now()])
+@pytest.mark.parametrize("access", Theme.Access)
+def test_who_is_in_no_group_finds_what_is_visible_to_them(lars, access, published_at, binned_at, began):
+    theme = make_theme(1, access=access)
+    if began:
+        begin(lars, theme)
+    with theme.changing():
+        theme.set(published_at=published_at, binned_at=binned_at)
+
+    found = signed_in(lars).get(theme.get_absolute_url()).status_code == 200
+
+    assert found == Theme.objects.visible_to(lars).exists() == theme.for_everyone
+
+
 @pytest.mark.parametrize("who", ["visitor", "learner outside", "other trainer"])
 def test_for_others_it_does_not_exist(who, client, lars, group, theme):
     browsers = {

@@ -370,16 +370,17 @@ def test_what_people_do_leaves_nothing_to_find(lea, lars, tom, theme, group):
 # What it costs
 
 
-@pytest.mark.parametrize("groups", [0, 1, 5])
-def test_a_deed_costs_the_same_in_any_number_of_groups(lea, groups, theme, django_assert_num_queries):
+@pytest.mark.parametrize(("groups", "queries"), [(0, 9), (1, 10), (5, 10)])
+def test_a_deed_costs_the_same_in_any_number_of_groups(lea, groups, queries, theme, django_assert_num_queries):
     for number in range(groups):
         one = Group.objects.create(name=f"Groep {number}")
         one.follow(theme)
         join(one, lea)
-    participation, step = begin(lea, theme), steps_of(theme)[0]
+    participation, (first, second, *_others) = begin(lea, theme), steps_of(theme)
+    participation.complete(first, deed=uuid4())  # reads what is kept in memory
 
-    with django_assert_num_queries(11):
-        participation.complete(step, deed=uuid4())
+    with django_assert_num_queries(queries):
+        participation.complete(second, deed=uuid4())
 
 
 def test_enrolling_many_costs_the_same_as_enrolling_few(theme, django_assert_max_num_queries):

@@ -21,13 +21,13 @@ def free_port():
 
 
 @contextlib.contextmanager
-def serving(environment, *, port, threads, log):
-    """Run granian with one worker until the end of the block; yields its process id.
+def serving(environment, *, port, threads, log, workers=1):
+    """Run granian until the end of the block; yields its process id.
 
     It has a session of its own, so that Ctrl+C reaches the bench alone, which then ends it.
     """
     command = [Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", str(threads)]
+    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)]
     command += ["--log-level", "warning", "config.wsgi:application"]
     with open(log, "wb") as output:
         server = subprocess.Popen(
