@@ -126,6 +126,10 @@ def demo_theme(db):
     return Theme.objects.get(slug="cultuur-van-vertrouwen")
 
 
+COUNTING = 12
+"""Queries that a limit costs at most, where the cache that all share is the database (config/limits.py)."""
+
+
 MOST = 60
 """At the same moment."""
 

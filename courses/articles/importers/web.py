@@ -55,7 +55,8 @@ def parsed_page(name, text):
         raise UnreadableError(name, "too-much" if len(text) > A_TEXT else "nothing") from error
     if depth_of(page) > DEEPEST:
         raise UnreadableError(name, "too-deep")
-    leave_out_unprintable(page)
+    if "&#" in text:
+        leave_out_unprintable(page)
     return page
 
 
