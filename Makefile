@@ -7,7 +7,7 @@
 # make coverage   which lines and branches the tests reach, on SQLite without the browser
 # make sbom    var/sbom.json and docs/licences.md: what a release is made of
 # make bench   what a page costs, as a ratio to the floor
-# make bench-load   the whole mix at a steady rate, then too much of it   (MINUTES=10 RATE=30)
+# make bench-load   the whole mix at a steady rate, then too much of it, then slow clients   (MINUTES=10 RATE=30)
 # make bench-scale   what a group of 100,000 costs among a million learners   (LEARNERS=20000)
 
 PORT ?= 8000

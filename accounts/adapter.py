@@ -43,6 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):
         except MailAwayError as error:
             log.error("Not mailed: %s (%s)", template_prefix, type(error.__cause__).__name__)  # the rest may name one
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """The address alone: allauth adds the host as the request has it, of which anybody chooses the port."""
+        return credentials.get("email", "").lower()
+
     def is_safe_url(self, url):
         return is_ours(self.request, url)
 

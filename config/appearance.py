@@ -14,8 +14,11 @@ YEAR = 365 * 24 * 3600
 def appearance(request):
     """Context processor: the reader's choice, or nothing when the system decides; and whose site it is."""
     chosen = request.COOKIES.get(settings.APPEARANCE_COOKIE_NAME)
+    return {"appearance": chosen if chosen in CHOICES else "", **whose_site()}
+
+
+def whose_site():
     return {
-        "appearance": chosen if chosen in CHOICES else "",
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "site_logo": settings.SITE_LOGO,

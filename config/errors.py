@@ -14,6 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from structlog.contextvars import get_contextvars
 
+from config.appearance import whose_site
 from config.outages import Outage, outage_beneath, outage_of
 
 RETRY_AFTER_SECONDS = "10"
@@ -21,7 +22,7 @@ RETRY_AFTER_SECONDS = "10"
 
 def page(status, title, advice, *, sign_in_at="", **headers):
     """``sign_in_at``: the page to come back to after signing in, where that may help."""
-    context = {"status": status, "title": title, "advice": advice, "sign_in_at": sign_in_at}
+    context = {"status": status, "title": title, "advice": advice, "sign_in_at": sign_in_at, **whose_site()}
     context["language"] = get_language() or settings.LANGUAGE_CODE
     context["number"] = get_contextvars().get("request") if status >= 500 else None
     return HttpResponse(render_to_string("errors/error.html", context), status=status, headers=headers)

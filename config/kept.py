@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 KEPT = 2_000
@@ -35,7 +36,11 @@ def drawn(name, spoken, /, **values):
 
 
 def plain(value):
-    """Whether ``value`` says no more than what it is compared by; a tuple with attributes of its own does."""
+    """Whether ``value`` says no more than what it is compared by; a tuple with attributes of its own does.
+
+    So does text that is safe in HTML, where it is part of a tuple: only the values themselves are compared by type.
+    """
     if isinstance(value, tuple):
-        return not hasattr(value, "__dict__") and all(map(plain, value))
+        safe = any(isinstance(one, SafeString) for one in value)
+        return not safe and not hasattr(value, "__dict__") and all(map(plain, value))
     return isinstance(value, PLAIN)

@@ -10,12 +10,14 @@ from django.contrib.auth.models import Group
 from django.urls import include, path
 from django_tasks_db.models import DBTaskResult
 
+from accounts.admin import password_as_everybody
 from config import errors, limits
 from config.appearance import choose_appearance
 
 admin.site.unregister([Authenticator, DBTaskResult, EmailAddress, Group])
 admin.site.unregister([SocialAccount, SocialApp, SocialToken, UserSession])
 admin.site.login = secure_admin_login(admin.site.login)
+admin.site.password_change = password_as_everybody
 
 urlpatterns = [
     path("", include("courses.urls")),

@@ -109,6 +109,17 @@ def test_nginx_understands_its_configuration(layout, tmp_path, certificate):
     assert (said.returncode, said.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_log_of_nginx_names_people_or_secret_links(layout):
+    servers = re.split(r"^server \{$", (DEPLOY / layout / "nginx.conf").read_text(), flags=re.MULTILINE)[1:]
+    everywhere = (DEPLOY / "nginx" / "site.conf").read_text()
+
+    assert [
+        "access_log off;" in server.replace("include /etc/nginx/stapwijs/site.conf;", everywhere) for server in servers
+    ] == [True, True]
+    assert "\nerror_log stderr crit;" in everywhere
+
+
 def test_what_the_document_names_is_there():
     named = re.findall(r"deploy/[\w/.-]+\w", Path("docs/deploy.md").read_text())
 

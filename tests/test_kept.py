@@ -143,3 +143,9 @@ def test_what_is_kept_is_bounded():
         kept("frame/name.html", site_name=str(number), site_logo="icon.svg")
 
     assert drawn.cache_info().currsize == drawn.cache_info().maxsize
+
+
+def test_nor_can_safe_text_inside_a_tuple_which_equals_the_same_text_that_is_not(theme):
+    with pytest.raises(TypeError, match="no plain value"):
+        kept("frame/name.html", site_name=(mark_safe("<b>Wij</b>"),), site_logo="icon.svg")
+    assert "&lt;b&gt;Wij" in kept("frame/name.html", site_name=("<b>Wij</b>",), site_logo="icon.svg")

@@ -129,6 +129,16 @@ def test_an_address_behind_a_trusted_proxy_is_that_of_the_visitor(client, few, s
     assert try_from("192.0.2.9, 192.0.2.1") == 429, "what stands before the address of the proxy can be invented"
 
 
+def test_guesses_at_one_account_are_counted_together_whatever_the_host_header_says(client, lea, few):
+    few(login_failed="60/m/ip,2/10m/key")
+
+    def guess(port):
+        fields = {"login": "LEA@example.org", "password": "not this one"}
+        return client.post("/account/login/", fields, headers={"host": f"testserver:{port}"}).status_code
+
+    assert [guess(8001), guess(8002), guess(8003)] == [200, 200, 429]
+
+
 # The table
 
 

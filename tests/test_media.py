@@ -6,6 +6,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from moto import mock_aws
 
+from accounts.models import User
+from accounts.personal import remembering
+from accounts.personal.erasing import erase, forget_again
+from accounts.personal.registry import Person
 from courses.models import Picture
 from tests.conftest import make_theme
 from tests.models.pictures import png
@@ -59,6 +63,27 @@ def test_nobody_else_may_read_the_bucket(picture, bucket):
     assert [grant["Grantee"]["Type"] for grant in grants] == ["CanonicalUser"]
     with pytest.raises(NotImplementedError):
         assert picture.file.url
+
+
+def test_who_was_erased_on_one_machine_is_erased_again_on_another(lea, bucket, settings, tmp_path):
+    pk, joined_at = lea.pk, lea.joined_at
+    settings.DATA_DIR = tmp_path / "one"
+    erase(lea)
+    settings.DATA_DIR = tmp_path / "another"
+    User.objects.create(pk=pk, email="lea@example.org", joined_at=joined_at)
+
+    assert forget_again() == (1, 0)
+    assert "lea" not in "".join(keys(bucket))
+
+
+def test_what_is_remembered_in_the_bucket_can_be_taken_back(lea, bucket):
+    line = remembering.remember(Person.of(lea))
+    kept = remembering.remember(Person.of(lea))
+
+    remembering.strike_off([line])
+
+    assert {one.split()[0] for one in remembering.lines()} == {kept.split()[0]}
+    assert remembering.remembered().keys() == set(kept.split()[1:])
 
 
 def test_a_file_that_is_gone_is_not_found(picture, bucket, client):

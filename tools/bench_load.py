@@ -1,16 +1,19 @@
 """A working hour in little: the whole mix at a steady rate, then more and more until it is too much, and back.
 
-On each engine, with its safe settings, a real server with two workers on loopback. 10,000 learners, 200 topics, of
-which the first is read most. 70 % reading, 15 % completing, 5 % rosters, 5 % the front page, 3 % saving a text, 2 %
-signing in.
+On each engine, with its safe settings, a real server with two workers on loopback, behind nginx with the files of
+``deploy/`` (``--direct``: without it). 10,000 learners, 200 topics, of which the first is read most. 70 % reading,
+15 % completing, 5 % rosters, 5 % the front page, 3 % saving a text, 2 % signing in.
 Requests come when they are due, whether or not the ones before were answered; the time of each counts from then.
 
 1. ``--minutes`` at ``--rate``: nothing may go wrong, and memory must be steady.
 2. Steps of half as much again until p95 is over a second or something goes wrong: the knee.
 3. Three times the knee: answers or 503/429. Then the first rate again: how long until all is as before.
+4. 300 clients that send their headers a byte a second, then 300 that send a form so, then all; at nginx and at the
+   server itself: others are answered within a second. ``--only slow`` does just this.
 """
 
 import argparse
+import contextlib
 import re
 import signal
 import sys
@@ -30,14 +33,20 @@ from bench import (
     keep,
     positive,
 )
+from benching import front
 from benching.mix import Crowd, Mix, summary
 from benching.server import free_port, serving, tree_of
+from benching.slow import KINDS, SlowClients, probed
 
 LEARNERS, TOPICS, PEOPLE = 10_000, 200, 500
 MINUTES, RATE, STEP_SECONDS = 10, 30, 20
 STEPS = 8
 TOO_SLOW_MS = 1_000
 WORKERS = 2
+SLOW, SLOW_SECONDS = 300, 10
+PROBES = ("/healthz", "/account/login/")
+ALONE = ("granian, forms", "granian, both")
+"""Not for granian alone: a form that is on its way holds a thread, which is why nginx stands in front."""
 
 
 def main():
@@ -53,9 +62,23 @@ def main():
         for engine in engines:
             report["engines"][engine] = measured(engine, data, options)
     print(f"\nAll figures: {keep(report, latest='latest-load.json')}")
-    steady = {name: one["steady"]["wrong"] for name, one in report["engines"].items()}
-    wrong = [f"{NAMES[name]}: {found}" for name, found in steady.items() if found]
+    wrong = [f"{NAMES[name]}: {found}" for name, one in report["engines"].items() if (found := wrong_in(one))]
     sys.exit("\n".join(["Not right:", *wrong]) if wrong else 0)
+
+
+def wrong_in(found):
+    """What must not be: an error at the steady rate; 5xx in the flood; a probe that waits while others are slow."""
+    flood = [told for told in found.get("too_much", {}).get("wrong", {}) if ": 5" in told]
+    slow = [name for name, one in found.get("slow", {}).items() if name not in ALONE and not in_time(one)]
+    return [
+        *found.get("steady", {}).get("wrong", {}),
+        *flood,
+        *(f"late while others are slow: {name}" for name in slow),
+    ]
+
+
+def in_time(found):
+    return not found["unanswered"] and found["slowest_ms"] <= TOO_SLOW_MS
 
 
 def arguments():
@@ -64,24 +87,58 @@ def arguments():
     parser.add_argument("--rate", type=positive, default=RATE, help="requests a second")
     parser.add_argument("--learners", type=positive, default=LEARNERS)
     parser.add_argument("--engine", choices=[*THREADS, "both"], default="both")
+    parser.add_argument("--only", choices=["mix", "slow"])
+    parser.add_argument("--direct", action="store_true", help="ask the server itself, without nginx")
     parser.set_defaults(rounds=1, requests=0)
     return parser.parse_args()
 
 
 def measured(engine, data, options):
-    port = free_port()
-    with database(engine, data) as (url, _database_process):
+    """Asks through nginx, but for the slow clients, who go to the server itself too."""
+    port, behind = free_port(), free_port()
+    with database(engine, data) as (url, _database_process), contextlib.ExitStack() as stack:
         address = f"http://127.0.0.1:{port}"
         environment = environment_for(data, DATABASE_URL=url, SITE_URL=address, TRUSTED_PROXY_COUNT="1")
         tell(f"{NAMES[engine]}: making {options.learners:,} learners and {TOPICS} topics …")
         facts = inside_of("loading", environment, "prepare", str(options.learners), str(TOPICS), str(PEOPLE))
-        with serving(environment, port=port, threads=THREADS[engine], workers=WORKERS, log=data / "log") as server:
-            crowd = Crowd(Mix(f"127.0.0.1:{port}", facts))
-            crowd.ask(options.rate, 5)  # warms up
-            found = {"steady": steady(crowd, server, options)}
-            found["steps"] = steps(crowd, options.rate)
-            found["too_much"] = too_much(crowd, found["steps"], options.rate)
+        running = serving(environment, port=behind, threads=THREADS[engine], workers=WORKERS, log=data / "log")
+        server, hosts = stack.enter_context(running), {"granian": f"127.0.0.1:{behind}"}
+        if not options.direct:
+            stack.enter_context(front.in_front_of(hosts["granian"], port=port, folder=data / f"nginx-{engine}"))
+            hosts = {"nginx": f"127.0.0.1:{port}", **hosts}
+        first = next(iter(hosts.values()))
+        found = {} if options.only == "slow" else mixed(Crowd(Mix(first, facts)), server, options)
+        slow = {} if options.only == "mix" else slow_ones(hosts, facts["csrf_cookie"])
+    return {**found, "slow": slow}
+
+
+def slow_ones(hosts, csrf_cookie):
+    return {
+        f"{name}, {kind}": slowly(host, f"{name}, {kind}", kind, csrf_cookie)
+        for name, host in hosts.items()
+        for kind in KINDS
+    }
+
+
+def mixed(crowd, server, options):
+    crowd.ask(options.rate, 5)  # warms up
+    found = {"steady": steady(crowd, server, options)}
+    found["steps"] = steps(crowd, options.rate)
+    found["too_much"] = too_much(crowd, server, found["steps"], options.rate)
     return found
+
+
+def slowly(host, name, kind, csrf_cookie):
+    """How others fare while ``SLOW`` clients of this kind send a byte a second."""
+    with SlowClients(host, SLOW, csrf_cookie, kind=kind) as slow:
+        answers = probed(host, PROBES, SLOW_SECONDS)
+        connected = slow.connected
+    slowest = {path: max(ms for asked, ms, _status in answers if asked == path) for path in PROBES}
+    unanswered = sum(status != 200 for _path, _ms, status in answers)
+    times = ", ".join(f"{path} {ms:.0f} ms" for path, ms in slowest.items())
+    tell(f"  {name}: {connected} slow; {len(answers)} probes, {unanswered} unanswered, slowest {times}")
+    found = {"clients": connected, "sent_away": slow.sent_away, "probes": len(answers), "unanswered": unanswered}
+    return {**found, "slowest_ms": max(slowest.values())}
 
 
 def steady(crowd, server, options):
@@ -109,11 +166,12 @@ def steps(crowd, rate):
     return found
 
 
-def too_much(crowd, found, rate):
+def too_much(crowd, server, found, rate):
     """Three times the highest rate that went well, and how many seconds until the first rate goes well again."""
     knee = max([rate, *(one["rate"] for one in found if not too_slow(one))])
     flood = summary(crowd.ask(3 * knee, STEP_SECONDS), STEP_SECONDS)
-    tell(f"  {3 * knee:4}/s, three times the knee: {said(flood)}")
+    flood["memory_mb"] = memory_mb(server)
+    tell(f"  {3 * knee:4}/s, three times the knee: {said(flood)}; memory {flood['memory_mb']:.0f} MB")
     began = time.monotonic()
     well = (not too_slow(summary(crowd.ask(rate, 1), 1)) for _second in range(60))
     after = next((time.monotonic() - began for fine in well if fine), None)

@@ -23,6 +23,7 @@ MAIL = {"EMAIL_URL": "smtp+tls://mail.example:587", "EMAIL_FROM": "Stapwijs <ler
 DEPLOYED = {
     "SITE_URL": "https://stapwijs.example",
     "SECRET_KEY": secrets.token_urlsafe(64),
+    "TRUSTED_PROXY_COUNT": "1",
     "DATA_DIR": "var/check",  # made by the settings, for its owner alone
     **KEPT_BY,
     **MAIL,

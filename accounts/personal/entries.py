@@ -15,11 +15,26 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from accounts.personal.leftovers import sessions_of, tasks_about
 from accounts.personal.reasons import IMPERSONAL, ITSELF, MACHINERY, NUMBER, REPEATED, SECRET
-from accounts.personal.registry import Entry, each, erased, exported, kept, register
+from accounts.personal.registry import Chapter, Entry, each, erased, exported, kept, register
 
 RIGHTS = _("Which rights staff gave you in the admin. They go with your account.")
 DEEDS = {ADDITION: _("added"), CHANGE: _("changed"), DELETION: _("deleted")}
 OFTEN = {True: _("yes"), False: _("no")}
+WHO_YOU_ARE = Chapter(
+    _("Who you are"),
+    _(
+        "Your name, your email address and your language, since when you have an account and when you signed in last; "
+        "what you may do here and what staff changed in that; and tasks of the site itself in which you occur."
+    ),
+)
+HOW_YOU_SIGN_IN = Chapter(
+    _("How you sign in"),
+    _(
+        "Your password, in a form from which nobody can read it, your passkeys and codes, and on which browsers and "
+        "from which network address you are signed in. If you sign in by way of your organisation: what it tells us of "
+        "you."
+    ),
+)
 
 
 def impersonal(model, names):
@@ -51,6 +66,7 @@ ACCOUNT = Entry(
         **each(erased(RIGHTS), "groups user_permissions"),
     },
     theirs=lambda person: Q(pk=person.user.pk) if person.user else Q(pk__in=[]),
+    chapter=WHO_YOU_ARE,
 )
 ADDRESSES = Entry(
     EmailAddress,
@@ -63,6 +79,7 @@ ADDRESSES = Entry(
         "primary": exported(_("To sign in with"), words=OFTEN),
     },
     theirs=lambda person: person.stands_in("user"),
+    chapter=WHO_YOU_ARE,
 )
 CONFIRMATIONS = Entry(
     EmailConfirmation,
@@ -75,12 +92,14 @@ CONFIRMATIONS = Entry(
         "sent": exported(_("Sent on")),
     },
     theirs=lambda person: person.stands_in("email_address__user"),
+    chapter=WHO_YOU_ARE,
 )
 SESSIONS = Entry(
     Session,
     _("Where you are signed in"),
     {**each(erased(SECRET), "session_key session_data"), **each(erased(MACHINERY), "expire_date")},
     theirs=lambda person: Q(pk__in=sessions_of(person)),
+    chapter=HOW_YOU_SIGN_IN,
 )
 ADMIN_LOG = Entry(
     LogEntry,
@@ -95,6 +114,7 @@ ADMIN_LOG = Entry(
         "change_message": exported(_("Change")),
     },
     theirs=lambda person: about(person) if person.user else Q(pk__in=[]),
+    chapter=WHO_YOU_ARE,
 )
 TASKS = Entry(
     DBTaskResult,
@@ -105,6 +125,7 @@ TASKS = Entry(
         "backend_name run_after return_value exception_class_path traceback",
     ),
     theirs=lambda person: Q(pk__in=tasks_about(person)),
+    chapter=WHO_YOU_ARE,
 )
 
 
@@ -122,6 +143,7 @@ DEVICES = Entry(
         "last_seen_at": exported(_("Seen last on")),
     },
     theirs=lambda person: person.stands_in("user"),
+    chapter=HOW_YOU_SIGN_IN,
 )
 SECOND_FACTORS = Entry(
     Authenticator,
@@ -135,6 +157,7 @@ SECOND_FACTORS = Entry(
         "last_used_at": exported(_("Used last on")),
     },
     theirs=lambda person: person.stands_in("user"),
+    chapter=HOW_YOU_SIGN_IN,
 )
 ELSEWHERE = Entry(
     SocialAccount,
@@ -149,6 +172,7 @@ ELSEWHERE = Entry(
         "last_login": exported(_("Signed in last on")),
     },
     theirs=lambda person: person.stands_in("user"),
+    chapter=HOW_YOU_SIGN_IN,
 )
 KEYS_OF_ELSEWHERE = Entry(
     SocialToken,
@@ -160,6 +184,7 @@ KEYS_OF_ELSEWHERE = Entry(
         "expires_at": exported(_("Valid until")),
     },
     theirs=lambda person: person.stands_in("account__user"),
+    chapter=HOW_YOU_SIGN_IN,
 )
 
 

@@ -103,13 +103,9 @@ def column_of(entry, path, title):
 
 
 def reasons_for_leaving_out():
-    """{reason: titles}: what goes with a person, and is not in the download."""
-    found: dict[str, list[Words]] = {}
-    for entry in registry.personal_entries():
-        for name in entry.fields_with(Fate.ERASED):
-            titles = found.setdefault(str(entry.fields[name].why), [])
-            titles.extend([] if entry.title in titles else [entry.title])
-    return found
+    """What goes with a person and is not in the download: each reason once."""
+    fields = [field for entry in registry.personal_entries() for field in entry.fields.values()]
+    return list(dict.fromkeys(str(field.why) for field in fields if field.fate == Fate.ERASED))
 
 
 def download_for(user):

@@ -70,6 +70,8 @@ def forget_in_mail_files(person):
     """Without a mail server, mail is written to files: take out what is to them, from them, or mentions them."""
     folder = getattr(settings, "EMAIL_FILE_PATH", None)
     words = [*person.addresses, *([person.name] if person.name else [])]
+    if not words:
+        return
     named = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
     for path in Path(folder).glob("*") if folder else ():
         mails = path.read_text(errors="replace").split(BETWEEN_MAILS)

@@ -65,13 +65,21 @@ def each(fate, names):
     return dict.fromkeys(names.split(), fate)
 
 
+@dataclass(frozen=True, eq=False)
+class Chapter:
+    """Kinds of rows that people would call by one name, and what the page on privacy says of them."""
+
+    title: Words
+    text: Words
+
+
 @dataclass(frozen=True)
 class Entry:
     """What becomes of the rows of one model.
 
     ``theirs``: which rows are about a person, and go with them; none: rows only name who made them, if at all.
     ``personal`` False: it says nothing of anybody. ``address``: the field in which an address stands that need not be
-    of an account, and the one that says since when.
+    of an account, and the one that says since when. ``chapter``: where the page on privacy tells of it, if personal.
     """
 
     model: type[Model]
@@ -80,6 +88,7 @@ class Entry:
     theirs: Callable[["Person"], Q] | None = None
     personal: bool = True
     address: tuple[str, str] | None = None
+    chapter: Chapter | None = None
 
     @property
     def rows(self):
@@ -190,9 +199,9 @@ def seen_of(user):
     return [view(user) for view in _views]
 
 
-def what_goes():
-    """Titles of all that can be kept about somebody, and goes with them."""
-    return [entry.title for entry in personal_entries() if entry.theirs]
+def chapters():
+    """All that can be kept about somebody, as people would say it."""
+    return list(dict.fromkeys(entry.chapter for entry in personal_entries() if entry.chapter))
 
 
 def what_goes_of(person):

@@ -1,11 +1,30 @@
-"""Who was erased, so that a backup of before does not bring them back: keyed hashes, outside the database, no names."""
+"""Who was erased, so that a backup of before does not bring them back: keyed hashes, outside the database, no names.
 
+On one machine they are lines of a file. Machines that share a bucket share them there, each hash in the name of a file.
+"""
+
+import fcntl
 import os
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+FOLDER = "erased"
+
+
+def in_bucket():
+    return not isinstance(default_storage, FileSystemStorage)
+
+
+def names_of(line):
+    """Where the bucket has each hash of a line."""
+    moment, *marks = line.split()
+    return [f"{FOLDER}/{moment}_{one}" for one in marks]
 
 
 def file():
@@ -25,7 +44,11 @@ def mark(text):
 def remember(person):
     """Write one line, safe on the disk when this returns; return it."""
     line = " ".join([timezone.now().isoformat(), *marks_of(person)])
-    with os.fdopen(os.open(file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as lines:
+    if in_bucket():
+        for name in names_of(line):
+            default_storage.save(name, ContentFile(b""))
+        return line
+    with alone(), os.fdopen(os.open(file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as lines:
         lines.write(line + "\n")
         lines.flush()
         os.fsync(lines.fileno())
@@ -34,11 +57,25 @@ def remember(person):
 
 def strike_off(over):
     """Take these lines back."""
-    if over:
-        rewrite([line for line in lines() if line not in over])
+    if in_bucket():
+        for name in [name for line in over for name in names_of(line)]:
+            default_storage.delete(name)
+    elif over:
+        with alone():
+            rewrite([line for line in lines() if line not in over])
+
+
+@contextmanager
+def alone():
+    """One at a time, of all processes: a line that is added while the list is written anew would be lost."""
+    with os.fdopen(os.open(file().with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def lines():
+    if in_bucket():
+        return [name.replace("_", " ") for name in default_storage.listdir(FOLDER)[1]]
     return file().read_text().splitlines() if file().exists() else []
 
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from accounts.personal import remembering
-from accounts.personal.erasing import erase
+from accounts.personal.erasing import let_go_of
 from accounts.personal.leftovers import ended_sessions, forget_ended_sessions
-from accounts.personal.registry import Words
+from accounts.personal.registry import Person, Words
 
 INACTIVE_AFTER = timedelta(days=730)
 """Accounts that nobody used for so long are listed, never deleted: progress is theirs, and they may come back."""
@@ -39,6 +39,12 @@ class Period:
     overdue: Callable[[datetime], Any]
     clear: Callable[[Any], Any] = delete
 
+    @property
+    def years(self):
+        """How many, if they are whole; else nought."""
+        years, days = divmod(self.kept.days, 365)
+        return 0 if days else years
+
 
 _periods: list[Period] = []
 
@@ -56,9 +62,15 @@ def overdue(period):
 
 
 def keep_to_periods():
-    """Let go of everything whose time is over."""
+    """Let go of everything whose time is over. One period that fails does not keep the others from it."""
+    failed = []
     for period in _periods:
-        period.clear(overdue(period))
+        try:
+            period.clear(overdue(period))
+        except Exception as error:  # raised below
+            failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 def inactive_accounts():
@@ -77,8 +89,9 @@ def never_confirmed(before):
 
 
 def erase_each(users):
+    """What stands under the address elsewhere stays: it may be an invitation to somebody else, whose address it is."""
     for user in users:
-        erase(user, settle=True, tell=False)
+        let_go_of(Person(user, frozenset()))
 
 
 def enter():

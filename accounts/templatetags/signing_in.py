@@ -1,6 +1,7 @@
 """What pages about signing in ask of the account and of the settings."""
 
 import json
+from textwrap import wrap
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
@@ -26,6 +27,12 @@ def lacks_second_factor(user):
 @register.filter
 def second_factors(user):
     return user.authenticator_set.filter(type__in=second_factor.FACTORS).count()
+
+
+@register.filter
+def in_fours(key):
+    """As one reads and types it; apps take it with the spaces."""
+    return " ".join(wrap(key, 4))
 
 
 @register.filter

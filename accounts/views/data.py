@@ -79,8 +79,10 @@ def erase_account_now(request):
     if not form.is_valid():
         return render_erasure(request, form, status=400)
     language = request.user.language
+    user = get_user_model().objects.filter(pk=request.user.pk).first()
     try:
-        erase(get_user_model().objects.get(pk=request.user.pk))
+        if user:  # else a second click came just behind the first
+            erase(user)
     except ObstructedError:
         return render_erasure(request, form, status=400)
     request.session.flush()

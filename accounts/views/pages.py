@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +23,8 @@ from config.limits import limited
 logger = logging.getLogger("stapwijs.contact")
 
 LONGEST_MESSAGE = 5_000
+PATIENCE_SECONDS = 5
+"""Anybody may send a message, and a mail server that is silent must not keep a thread for each."""
 
 
 class ContactForm(forms.Form):
@@ -30,7 +32,6 @@ class ContactForm(forms.Form):
         label=gettext_lazy("Name"),
         max_length=150,
         required=False,
-        help_text=gettext_lazy("If you want to tell it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
@@ -47,7 +48,7 @@ class ContactForm(forms.Form):
 @require_safe
 def privacy(request):
     """True of this software by construction: what is kept and how long come from the tables that are kept to."""
-    context = {"kept": registry.what_goes(), "periods": retention.periods(), **keeper()}
+    context = {"chapters": registry.chapters(), "periods": retention.periods(), **keeper()}
     return render(request, "pages/privacy.html", context)
 
 
@@ -88,7 +89,8 @@ def letter_to_keeper(*, name, email, message):
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("A message by way of %(site_name)s") % {"site_name": settings.SITE_NAME}
         body = f"{_('From')}: {name} <{email}>\n\n{message}\n"
-    return EmailMessage(subject, body, to=[settings.CONTACT_EMAIL], reply_to=[email])
+    post = get_connection(timeout=PATIENCE_SECONDS)
+    return EmailMessage(subject, body, to=[settings.CONTACT_EMAIL], reply_to=[email], connection=post)
 
 
 def render_contact(request, form, status=200):

@@ -19,6 +19,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
+from config.outages import outage_of
 from courses.keeping import engines, media
 from courses.keeping.archives import Writer, written_whole
 from courses.keeping.manifest import Manifest
@@ -44,8 +45,17 @@ def make_backup(folder, *, keep=None, with_key=False):
             manifest = write(Writer(file), folder, now, with_key)
         if keep:
             prune(folder, keep)
-    cache.set(LAST, now.timestamp(), None)
+    tell_others(now)
     return path, manifest
+
+
+def tell_others(now):
+    """When it was made, to servers that do not share our folder. With the cache away the backup is none the worse."""
+    try:
+        cache.set(LAST, now.timestamp(), None)
+    except Exception as error:
+        if not outage_of(error):
+            raise
 
 
 def write(archive, folder, now, with_key):

@@ -93,6 +93,16 @@ def share_of(path):
     return kind if kind in NETWORK_SHARES else None
 
 
+def proxy_stands_in_front(**kwargs):
+    if settings.HTTPS and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        yield Warning(
+            "No proxy of your own stands in front: a few people who send slowly hold up everybody, and when too many "
+            "come, nobody is told so.",
+            hint="Put nginx in front as docs/deploy.md says, and set TRUSTED_PROXY_COUNT to 1",
+            id="stapwijs.W025",
+        )
+
+
 def there_is_a_backup(databases=None, **kwargs):
     """Asked where a database is looked at anyway: by ``migrate``, and by ``check --database default``."""
     if not databases or not settings.HTTPS:
@@ -112,6 +122,7 @@ def there_is_a_backup(databases=None, **kwargs):
 AT_START = (
     mail_leaves,
     mail_has_a_sender,
+    proxy_stands_in_front,
     data_can_be_written,
     data_is_private,
     key_is_shared,

@@ -42,7 +42,7 @@ def make_older(theme, age):
 
 
 def make_learner(number):
-    fields = {"name": f"Deelnemer {number}", "language": "nl"}
+    fields = {"name": f"Deelnemer {number:02}", "language": "nl"}
     return User.objects.get_or_create(email=f"deelnemer-{number}@stapwijs.example", defaults=fields)[0]
 
 

@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 
-from courses.models.journey_steps import Attempt, JourneyStep, Mine, State
+from courses.models.journey_steps import Attempt, JourneyStep, Mine, State, Why
 from courses.models.outlines import outlines, published
 from courses.models.participations import Participation
 from courses.models.prepared import Prepared
@@ -114,6 +114,20 @@ class Journey:
         """Steps that were taken out or withdrawn while this learner was on the way."""
         return [step for step in self.every_step if not step.current and self.left_later(step)]
 
+    @property
+    def why(self):
+        """Why they have this percentage."""
+        return Why(
+            self.standing.percentage,
+            len(self.required),
+            tuple(step.published for step in self.completed),
+            tuple(step.look for step in self.missing),
+            tuple(step.published for step in self.extras),
+            tuple(step.published for step in self.no_longer_counted if not step.current),
+            tuple(step.published for step in self.added_since),
+            tuple(step.published for step in self.removed_since),
+        )
+
     @cached_property
     def resume(self):
         """Where to go on (rule 30); with what is owed first."""
@@ -147,11 +161,16 @@ def where_to_go_on(steps):
     return next((step for step in steps if step.readable and not step.completed), None)
 
 
+ACTIVE = Attempt._fields[:-1]
+"""Of an attempt that is neither finished nor a later one, nothing else is to be known."""
+
+
 @partial(Prepared, arguments=2)
 def taking_part(slug, learner):
-    """The theme with this address, its revision, and the attempts of a learner, the active one last."""
-    attempts = Participation.objects.filter(theme__slug=slug, learner=learner).order_by("attempt")
-    return attempts.values_list("theme_id", "theme__revision", *Attempt._fields)
+    """What a learner did in the active attempt at the theme with this address, with the theme's revision."""
+    active = Participation.objects.active().filter(theme__slug=slug, learner=learner)
+    mine = [f"progress__{name}" for name in Mine._fields]
+    return active.values_list("theme_id", "theme__revision", *ACTIVE, *mine)
 
 
 @partial(Prepared, arguments=1)
@@ -159,25 +178,31 @@ def done_in(participation):
     return Progress.objects.filter(participation=participation).values_list(*Mine._fields)
 
 
-def done_where_visible(participation, theme, user):
-    """The same, in a theme that is not for everyone; None if ``user`` may not see it."""
-    visible = Theme.objects.visible_to(user).filter(pk=theme.pk, participations=participation)
-    rows = list(visible.values_list(*[f"participations__progress__{name}" for name in Mine._fields]))
-    return [row for row in rows if row[0]] if rows else None
+def attempts_up_to(active, theme, user):
+    """The attempts of ``user``, the active one last; none if they may not see the theme, which may ask no query."""
+    if theme.for_everyone and active.attempt == 1 and active.completed_at is None:
+        return [active]
+    attempts = Participation.objects.filter(learner=user, attempt__lte=active.attempt).order_by("attempt")
+    themes = [theme.pk] if theme.for_everyone else Theme.objects.visible_to(user).filter(pk=theme.pk)
+    return [Attempt._make(row) for row in attempts.filter(theme__in=themes).values_list(*Attempt._fields)]
 
 
 def journey_at(slug, user):
     """The journey of ``user``, signed in or not, through the theme with this address; None if they may see none there.
 
-    Two queries, and two more when it was not read since it last changed.
+    One query, and one more where the theme is for groups only, or was finished or begun again; another two when it was
+    not read since it last changed.
     """
     rows = taking_part(slug, user.pk) if user.is_authenticated else []
     if not rows:
         return journey_in(Theme.objects.visible_to(user).filter(slug=slug), user)
     theme, outline = published(*rows[0][:2])
-    *earlier, active = [Attempt._make(row[2:]) for row in rows]
-    done = done_in(active.pk) if theme.for_everyone else done_where_visible(active.pk, theme, user)
-    return None if done is None else Journey(theme, outline, active, map(Mine._make, done), earlier)
+    attempts = attempts_up_to(Attempt(*rows[0][2 : 2 + len(ACTIVE)]), theme, user)
+    if not attempts:
+        return None
+    *earlier, active = attempts
+    done = [Mine._make(row[2 + len(ACTIVE) :]) for row in rows]
+    return Journey(theme, outline, active, [one for one in done if one.topic_id], earlier)
 
 
 def journey_in(themes, user):

@@ -1,5 +1,6 @@
 """A step of a theme as one learner finds it: its state, and what they did with it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ class Attempt(NamedTuple):
     started_at: datetime
     superseded_at: datetime | None
     completed_at: datetime | None
-    completion_snapshot: list
+    completion_snapshot: Sequence = ()
 
 
 class Mine(NamedTuple):
@@ -66,6 +67,22 @@ class Look(NamedTuple):
     readable: bool
     completed_on: date | None
     updated: bool
+
+
+class Why(NamedTuple):
+    """Why somebody has this percentage: it names nobody either.
+
+    ``gone``: completed, and no longer part of the theme. ``added`` and ``removed``: since they began.
+    """
+
+    percentage: int | None
+    required_count: int
+    completed: tuple[OutlineStep, ...]
+    missing: tuple[Look, ...]
+    extras: tuple[OutlineStep, ...]
+    gone: tuple[OutlineStep, ...]
+    added: tuple[OutlineStep, ...]
+    removed: tuple[OutlineStep, ...]
 
 
 class JourneyStep(OutlineStep):

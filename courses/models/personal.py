@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.personal import registry
 from accounts.personal.reasons import ITSELF, MACHINERY, NUMBER, REPEATED, SECRET
-from accounts.personal.registry import Entry, anonymous, each, erased, exported, kept
+from accounts.personal.registry import Chapter, Entry, anonymous, each, erased, exported, kept
 from courses.models import leaving, personal_writing
 from courses.models.groups import Group
 from courses.models.guiding import Look, Message, Note
@@ -44,6 +44,18 @@ OFTEN = {
     MailWishes.Frequency.NEVER.value: _("Never"),
 }
 YES = {True: _("yes"), False: _("no")}
+WHAT_YOU_FOLLOW = Chapter(
+    _("What you follow"),
+    _("Your themes, which topics you opened and completed and when, and at which paragraph you left off."),
+)
+YOUR_GROUPS = Chapter(
+    _("Your groups"),
+    _(
+        "The groups that you are or were in, or that you guide, invitations to your address, what your trainers write "
+        "to you and note about you, and who looked at your progress."
+    ),
+)
+YOUR_MAIL = Chapter(_("Mail"), _("Which mail went to you, without its words, and how often you want to hear from us."))
 
 
 def of(path):
@@ -67,6 +79,7 @@ FOLLOWING = [
             "superseded_at": exported(_("Begun again")),
         },
         theirs=of("learner"),
+        chapter=WHAT_YOU_FOLLOW,
     ),
     Entry(
         Progress,
@@ -85,6 +98,7 @@ FOLLOWING = [
             "place": exported(_("Paragraph that you read last")),
         },
         theirs=of("participation__learner"),
+        chapter=WHAT_YOU_FOLLOW,
     ),
     Entry(
         ProgressEvent,
@@ -107,6 +121,7 @@ FOLLOWING = [
             "source": exported(_("Taken over from"), "source__theme__title"),
         },
         theirs=of("participation__learner"),
+        chapter=WHAT_YOU_FOLLOW,
     ),
 ]
 GROUPED = [
@@ -124,6 +139,7 @@ GROUPED = [
             "named_at": exported(_("Your name may be shown to the client since")),
         },
         theirs=of("learner"),
+        chapter=YOUR_GROUPS,
     ),
     Entry(
         Message,
@@ -141,6 +157,7 @@ GROUPED = [
             "text": exported(_("Text")),
         },
         theirs=of("membership__learner"),
+        chapter=YOUR_GROUPS,
     ),
     Entry(
         Note,
@@ -157,6 +174,7 @@ GROUPED = [
             "text": exported(_("Text")),
         },
         theirs=of("membership__learner"),
+        chapter=YOUR_GROUPS,
     ),
     Entry(
         Look,
@@ -175,6 +193,7 @@ GROUPED = [
             "kind": exported(_("What"), words=Look.Kind.choices),
         },
         theirs=of("learner"),
+        chapter=YOUR_GROUPS,
     ),
     Entry(
         Invitation,
@@ -196,6 +215,7 @@ GROUPED = [
         },
         theirs=lambda person: person.is_at("email"),
         address=("email", "created_at"),
+        chapter=YOUR_GROUPS,
     ),
     Entry(
         RosterRow,
@@ -206,6 +226,7 @@ GROUPED = [
             **each(erased(REPEATED), "group_theme sorting_name done completed_count active_on finished_on"),
         },
         theirs=of("learner"),
+        chapter=YOUR_GROUPS,
     ),
     Entry(
         Group,
@@ -215,6 +236,7 @@ GROUPED = [
             "trainers": anonymous(GROUPS, _("Groups that you guide"), made={"name": GROUP}),
             "clients": anonymous(GROUPS, _("Groups of which you are the client"), made={"name": GROUP}),
         },
+        chapter=YOUR_GROUPS,
     ),
 ]
 MAILS = [
@@ -233,6 +255,7 @@ MAILS = [
             "dropped_at": exported(_("Not sent after all")),
         },
         theirs=lambda person: person.stands_in("recipient") | person.is_at("invitation__email"),
+        chapter=YOUR_MAIL,
     ),
     Entry(
         MailWishes,
@@ -245,6 +268,7 @@ MAILS = [
             "overview": exported(_("Overview of your groups"), words=YES),
         },
         theirs=of("user"),
+        chapter=YOUR_MAIL,
     ),
 ]
 

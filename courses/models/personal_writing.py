@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal.reasons import IMPERSONAL, ITSELF, NUMBER
-from accounts.personal.registry import Entry, anonymous, each, erased, exported, kept
+from accounts.personal.registry import Chapter, Entry, anonymous, each, erased, exported, kept
 from courses.models.addresses import FormerAddress
 from courses.models.groups import GroupTheme
 from courses.models.imports import Import, ImportPicture
@@ -16,6 +16,10 @@ from courses.models.topics import Edition, Topic
 from courses.models.versions import Version
 
 ARTICLES = _("Articles stay, for those who follow them; nothing says any more who wrote them.")
+WHAT_YOU_WRITE = Chapter(
+    _("What you write"),
+    _("If you make themes: which texts and changes are yours. They stay when you leave, without your name."),
+)
 
 
 def impersonal(model, names):
@@ -38,6 +42,7 @@ WRITING = [
                 made={"title": _("Title"), "number": _("Edition"), "written_at": _("When")},
             ),
         },
+        chapter=WHAT_YOU_WRITE,
     ),
     Entry(
         Version,
@@ -48,6 +53,7 @@ WRITING = [
                 ARTICLES, _("Drafts that you saved"), made={"title": _("Title"), "saved_at": _("When")}
             ),
         },
+        chapter=WHAT_YOU_WRITE,
     ),
     Entry(
         Structure,
@@ -58,6 +64,7 @@ WRITING = [
                 ARTICLES, _("Themes that you changed"), made={"theme__title": _("Theme"), "made_at": _("When")}
             ),
         },
+        chapter=WHAT_YOU_WRITE,
     ),
     Entry(
         Import,
@@ -68,6 +75,7 @@ WRITING = [
                 ARTICLES, _("Texts that you brought in"), made={"name": _("File"), "created_at": _("When")}
             ),
         },
+        chapter=WHAT_YOU_WRITE,
     ),
     Entry(
         Presence,
@@ -79,6 +87,7 @@ WRITING = [
             "seen_at": exported(_("When")),
         },
         theirs=lambda person: person.stands_in("person"),
+        chapter=WHAT_YOU_WRITE,
     ),
 ]
 ABOUT_NOBODY = [

@@ -21,6 +21,13 @@ def test_staff_appoint_a_trainer_but_leave_the_address_to_its_owner(lea):
     assert lea.email == "lea@example.org"
 
 
+def test_staff_change_their_own_password_where_everybody_does(db):
+    sam = signed_in(make_user("Sam", is_staff=True, is_superuser=True))
+
+    assert sam.get("/admin/password_change/").url == reverse("account_change_password")
+    assert sam.post("/admin/password_change/", {"old_password": "a guess"}).status_code == 302
+
+
 def test_a_password_that_staff_choose_signs_out_everywhere_and_is_told_by_mail(confirmed):
     sign_in(browser := Client(), confirmed)
     staff = signed_in(make_user("Sam", is_staff=True, is_superuser=True))

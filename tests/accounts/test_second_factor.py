@@ -15,7 +15,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts import second_factor
 from config.identity import second_factor_required_of
-from tests.accounts.conftest import PASSWORD, activate_app, app_code, sign_in, signed_in
+from tests.accounts.conftest import PASSWORD, activate_app, app_code, enter_code, sign_in, signed_in
 from tests.conftest import make_user
 from tests.conftest import signed_in as browser_of
 
@@ -88,6 +88,19 @@ def test_signing_in_by_a_mailed_code_takes_the_app_too(client, confirmed, key):
 
     assertRedirects(response, AUTHENTICATE)
     assert not signed_in(client)
+
+
+def test_a_forgotten_password_takes_the_app_too(client, confirmed, key):
+    client.post("/account/password/reset/", {"email": confirmed.email})
+    enter_code(client, "/account/password/reset/confirm/")
+    new = {"password1": "quite another sentence", "password2": "quite another sentence"}
+
+    response = client.post("/account/password/reset/complete/", new)
+
+    assert response.url == AUTHENTICATE
+    assert not signed_in(client)
+    client.post(AUTHENTICATE, {"code": app_code(key)})
+    assert signed_in(client)
 
 
 def test_a_wrong_code_of_the_app_lets_nobody_in(client, confirmed, key):

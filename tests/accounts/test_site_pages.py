@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from pytest_django.asserts import assertContains, assertRedirects
 
 from accounts.personal import registry, retention
+from accounts.views.pages import letter_to_keeper
 from tests.conftest import make_theme
 
 PAGES = ["/privacy/", "/accessibility/", "/contact/"]
@@ -51,7 +52,7 @@ def test_the_page_on_privacy_names_all_that_is_kept_and_for_how_long(english):
     page = english.get("/privacy/").content.decode()
 
     with translation.override("en"):
-        kept = [str(title) for title in registry.what_goes()]
+        kept = [str(words) for chapter in registry.chapters() for words in (chapter.title, chapter.text)]
         reasons = [str(period.what) for period in retention.periods()]
     for words in [*kept, *reasons]:
         assert words.replace("'", "&#x27;") in page, words
@@ -98,6 +99,12 @@ def test_what_was_typed_is_kept_when_the_mail_server_is_away(client, kept_by_tes
 
     assertContains(response, WRITTEN["message"], status_code=503)
     assert "@" not in caplog.text
+
+
+def test_a_silent_mail_server_does_not_keep_whoever_serves_pages(kept_by_tess, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+    assert letter_to_keeper(**WRITTEN).get_connection().timeout <= 5
 
 
 @pytest.mark.parametrize("field", ["email", "name"])

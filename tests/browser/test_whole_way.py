@@ -18,7 +18,7 @@ def sign_in_by_the_form(page, email):
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Inloggen").click()
     page.locator("[name=login]").fill(email)
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main form").get_by_role("button", name="Inloggen").click()
+    page.locator("main form").get_by_role("button", name="Inloggen", exact=True).click()
     expect(page.get_by_role("link", name="Uitloggen")).to_be_visible()
 
 

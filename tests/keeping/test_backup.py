@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from config import caching
 from courses.keeping import backing_up, media, postgresql
 from courses.keeping.backing_up import last_backup_at, make_backup
 from courses.models import Picture, ProgressEvent
@@ -124,6 +125,16 @@ def test_the_last_one_is_known_by_its_moment(site, tmp_path):
     make_backup(tmp_path / "backups")
 
     assert before - 1 <= last_backup_at() <= timezone.now().timestamp() + 1
+
+
+def test_with_the_cache_away_a_backup_is_none_the_worse(site, tmp_path, settings):
+    there = settings.CACHES
+    settings.CACHES = {"default": caching.configuration("rediscache://127.0.0.1:1/0")}
+
+    path, _manifest = make_backup(tmp_path)
+
+    settings.CACHES = there
+    assert path.exists()
 
 
 def test_a_program_that_is_too_old_or_missing_is_told(monkeypatch, tmp_path):

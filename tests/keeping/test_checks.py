@@ -18,6 +18,7 @@ def kept_well(settings, tmp_path):
     settings.HTTPS, settings.SECRET_KEY_GIVEN, settings.DATA_DIR = True, True, tmp_path
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.DEFAULT_FROM_EMAIL = "Stapwijs <leren@example.org>"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     return settings
 
 
@@ -46,6 +47,12 @@ def test_mail_in_the_name_of_localhost_is_told(kept_well):
     kept_well.DEFAULT_FROM_EMAIL = "Stapwijs <noreply@localhost>"
 
     assert said() == ["stapwijs.W021"]
+
+
+def test_a_site_with_no_proxy_in_front_is_told(kept_well):
+    kept_well.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+
+    assert said() == ["stapwijs.W025"]
 
 
 def test_a_folder_that_cannot_be_written_is_an_error(kept_well, monkeypatch):

@@ -55,6 +55,18 @@ def test_theme_and_topic_page_cost_the_same_for_4_and_for_400_topics(
     assert max(many) == 4
 
 
+def test_who_begins_or_is_under_way_for_the_first_time_costs_one_query_less(lea, theme, django_assert_max_num_queries):
+    begin(lea, theme)
+    client = signed_in(lea)
+    pages = [theme.get_absolute_url(), theme.steps.first().get_absolute_url()]
+
+    begun = [queries_of(client, page, django_assert_max_num_queries) for page in pages]
+    begin(lea, theme).complete(theme.steps.first(), deed=uuid.uuid4())
+    under_way = [queries_of(client, page, django_assert_max_num_queries) for page in pages]
+
+    assert begun == under_way == [3, 3]
+
+
 @pytest.mark.parametrize("count", [1, 40])
 def test_topics_of_other_themes_cost_one_query_more_for_any_number_of_them(
     lea, under_way, django_assert_max_num_queries, count

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import boto3
 from aiosmtpd.controller import Controller
+from benching import front
 from benching.visitors import Scene
 from postgres import postgresql
 
@@ -20,27 +21,6 @@ ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 LEARNERS = 40
 BUCKET = "stapwijs-media"
-NGINX = """
-daemon off;
-user root;
-pid {folder}/nginx.pid;
-error_log {folder}/log warn;
-events {{}}
-http {{
-    include /etc/nginx/mime.types;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/machines.conf;
-    server {{
-        listen 127.0.0.1:{port};
-        add_header X-Machine $upstream_addr always;
-        include {folder}/site.conf;
-    }}
-}}
-"""
 
 
 class PostOffice:
@@ -133,20 +113,15 @@ class Site:
 
     def write_nginx(self):
         """The files of ``deploy``, with other paths and these machines."""
-        self.front.mkdir()
-        for path in (DEPLOY / "nginx").iterdir():
-            text = path.read_text().replace("/etc/nginx/stapwijs", str(self.front))
-            (self.front / path.name).write_text(text)
-        shipped = (DEPLOY / "many-machines" / "machines.conf").read_text()
+        shipped = front.upstreams("many-machines")
         for number, machine in enumerate(self.webs, start=1):
             shipped = shipped.replace(f"10.0.0.1{number}:8000", machine.place)
-        (self.front / "machines.conf").write_text(shipped)
-        main = NGINX.format(folder=self.front, port=self.port)
-        (self.front / "nginx.conf").write_text(main if os.geteuid() == 0 else main.replace("user root;", ""))
+        more = "add_header X-Machine $upstream_addr always;"
+        front.write(self.front, port=self.port, machines=shipped, more=more)
 
     @property
     def nginx(self):
-        return [shutil.which("nginx", path="/usr/sbin:/usr/bin"), "-p", self.front, "-c", self.front / "nginx.conf"]
+        return front.command(self.front)
 
     def move(self, where, machine):
         """Take a machine out of the row, or put it back in, by the script of ``deploy``."""

@@ -6,10 +6,12 @@ import re
 import time
 import uuid
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import psycopg
 import pytest
+from benching.slow import SlowClients, probed
 from benching.visitors import Scene
 from PIL import Image
 
@@ -170,6 +172,35 @@ def test_a_worker_dies_and_the_mails_still_go(site, learners, capsys):
     site.workers[0].start()
 
     assert [len(site.post.to(address)) for address in addresses] == [1] * len(people)
+
+
+def test_who_would_wait_too_long_hears_so_at_once_and_all_others_are_answered(site):
+    theme, room = site.facts["theme"], 2 * 64
+    with ThreadPoolExecutor(room + 40) as crowd:
+        with psycopg.connect(site.database_url) as database:
+            database.execute("LOCK TABLE courses_theme")
+            asked = [crowd.submit(Visitor(site).get, theme) for _number in range(room + 40)]
+            wait_until(lambda: sum(answer.done() for answer in asked) >= 40, seconds=8)
+            refused = [answer.result() for answer in asked if answer.done()]
+        answers = [answer.result() for answer in asked]
+    afterwards = Visitor(site).get(theme)
+
+    assert Counter(answer.status for answer in answers) == {200: room, 503: 40}
+    assert {(answer.status, answer.headers["Retry-After"]) for answer in refused} == {(503, "10")}
+    assert "We zijn even niet bereikbaar" in refused[0].text
+    assert afterwards.status == 200
+
+
+def test_hundreds_who_send_slowly_are_in_nobodys_way(site):
+    paths = ["/healthz", "/account/login/", site.facts["theme"]]
+
+    with SlowClients(site.host, 150, site.facts["csrf_cookie"]) as slow:
+        answers = probed(site.host, paths, seconds=2)
+        connected = slow.connected
+
+    assert connected == 300
+    assert {path for path, _ms, _status in answers} == set(paths)
+    assert {status for _path, _ms, status in answers} == {200}
 
 
 def test_a_web_machine_keeps_nothing_of_its_own(site):

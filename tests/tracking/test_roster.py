@@ -15,6 +15,10 @@ from tests.tracking.crowds import crowd, let_time_pass
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
+COUNTING_A_SEARCH = 12
+"""Queries of the limit on searching, whatever is searched: its lock and its times are written to the cache in the
+database (5 each, of which 2 a savepoint), the times read and the lock deleted. With Redis it is none."""
+
 
 @pytest.fixture
 def address(group, theme):
@@ -281,7 +285,7 @@ def test_a_page_costs_the_same_for_12_and_for_1200_members(
     crowd(group, 1_188, prefix="Deelnemer meer")
 
     assert queries() == few
-    assert few <= 14
+    assert few <= 14 + (COUNTING_A_SEARCH if "q" in asked else 0)
 
 
 def test_a_page_costs_the_same_for_4_and_for_40_topics(trainer, group, theme, address, django_assert_max_num_queries):

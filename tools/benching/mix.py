@@ -30,7 +30,7 @@ class Mix:
     def __init__(self, host, facts, *, seed=1):
         self.host, self.facts, self.dice = host, facts, random.Random(seed)  # noqa: S311  the same seed, the same mix
         self.weights = list(itertools.accumulate(1 / rank for rank in range(1, len(facts["topics"]) + 1)))
-        self.completed, self.texts = set(), [list(one) for one in facts["texts"]]
+        self.completed, self.texts = set(), dict(facts["texts"])
         self.csrf, self.token = self.fetch_token()
 
     def fetch_token(self):
@@ -81,12 +81,15 @@ class Mix:
 
     def editing(self):
         """The page of an author saves by itself; each text in its turn, so that nobody is in another's way."""
-        text = self.texts.pop(0)
-        self.texts.append(text)
-        path, base = text
-        text[1] += 1
+        path = next(iter(self.texts))
+        base = self.texts[path] = self.texts.pop(path)
         form = {"title": "Een titel", "summary": "", "html": f"<p>Versie {base}, en {'meer ' * 300}</p>", "base": base}
         return path, self.facts["trainers"][0], form
+
+    def note(self, kind, path, status):
+        """The next save is made over this one."""
+        if kind == "editing" and status == 200:
+            self.texts[path] += 1
 
     def signing_in(self):
         return (
@@ -126,6 +129,7 @@ class Crowd:
             status = 0
         finally:
             room.release()
+        self.mix.note(*request[:2], status)
         answers.append((request[0], 1000 * (time.perf_counter() - due), status))
 
     def visit(self, kind, path, session, form):

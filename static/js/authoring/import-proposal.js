@@ -1,4 +1,4 @@
-// The proposal in place: what was open stays open, what is being typed stays typed, and the focus where it was.
+// The proposal in place: what was open stays open, what is being typed stays typed, and the focus where it was, also on the screen.
 const FOCUSABLE = "#proposal :is(a, button, input, select, summary)[id]";
 const fields = () => [...document.querySelectorAll("#proposal input[type=text], #proposal input:not([type])")];
 
@@ -6,12 +6,16 @@ let sent = new Map();
 let open = [];
 let stops = [];
 let typed = [];
+let height = 0;
+
+const heightOfFocus = () => document.activeElement.getBoundingClientRect().top;
 
 document.addEventListener("htmx:beforeRequest", () => { sent = new Map(fields().map(({ id, value }) => [id, value])); });
 
 document.addEventListener("htmx:beforeSwap", () => {
   open = [...document.querySelectorAll("#proposal details:not([data-folds])")].map(({ id, open }) => [id, open]);
   const ids = [...document.querySelectorAll(FOCUSABLE)].map(({ id }) => id);
+  height = heightOfFocus();
   stops = ids.slice(0, ids.indexOf(document.activeElement.id) + 1).reverse();
   typed = fields().filter(({ id, value }) => value !== sent.get(id)).map(({ id, value }) => [id, value]);
 });
@@ -22,6 +26,7 @@ document.addEventListener("htmx:afterSwap", () => {
     if (document.activeElement !== document.body) break;
     document.getElementById(id)?.focus({ preventScroll: true });
   }
+  if (document.activeElement !== document.body) scrollBy({ top: heightOfFocus() - height, behavior: "instant" });
   typed = typed.filter(([id, value]) => { const field = document.getElementById(id); if (field) field.value = value; return field; });
 });
 

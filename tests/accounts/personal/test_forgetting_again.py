@@ -1,11 +1,14 @@
 """A backup that is put back brings nobody back who was erased since, and takes nobody else away."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from django.core import mail
 from django.core.management import call_command
 
 from accounts.models import User
 from accounts.personal import remembering
 from accounts.personal.erasing import erase, forget_again
+from accounts.personal.registry import Person
 from courses.models import Invitation
 from tests.accounts.personal.everything import sha256
 from tests.conftest import make_user
@@ -75,3 +78,16 @@ def test_the_list_of_erasures_names_nobody_and_is_its_keepers_only(lea):
     assert "lea" not in remembering.file().read_text().lower()
     assert sha256("lea@example.org") not in remembering.file().read_text()
     assert remembering.file().stat().st_mode & 0o777 == 0o600
+
+
+def test_who_is_erased_while_old_lines_are_struck_off_is_remembered_too():
+    someone = Person(None, frozenset(["noor@example.org"]))
+    old = [remembering.remember(someone) for _number in range(40)]
+
+    with ThreadPoolExecutor(8) as together:
+        new = []
+        for line in old:
+            together.submit(remembering.strike_off, [line])
+            new += [together.submit(remembering.remember, someone) for _number in range(4)]
+
+    assert sorted(remembering.lines()) == sorted(one.result() for one in new)

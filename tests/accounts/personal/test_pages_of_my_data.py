@@ -6,12 +6,16 @@ import time
 import zipfile
 
 import pytest
+from allauth.core.context import request_context
 from django.contrib.sessions.models import Session
+from django.test import RequestFactory
 from pytest_django.asserts import assertContains, assertRedirects
 
 from accounts.models import User
 from accounts.personal import retention
+from accounts.personal.erasing import erase
 from accounts.sessions import SIGNED_IN_AT
+from accounts.views import erase_account_now
 from courses.models import Look, Note
 from tests.accounts.conftest import PASSWORD
 from tests.conftest import begin, signed_in
@@ -88,6 +92,19 @@ def test_erasing_signs_out_everywhere_and_says_goodbye(lea):
     assert not User.objects.exists()
     assert not Session.objects.exists()
     assert elsewhere.get("/account/").url.startswith("/account/login/")
+
+
+def test_a_second_click_just_behind_the_first_says_goodbye_too(lea):
+    """It was let in when there still was an account."""
+    request = RequestFactory().post(ERASE, {"understood": "on"})
+    request.user, request.session = lea, signed_in(lea).session
+    assert SIGNED_IN_AT in request.session  # read by now
+    erase(lea)
+
+    with request_context(request):
+        response = erase_account_now(request)
+
+    assert (response.status_code, response.url) == (303, "/account/goodbye/")
 
 
 def test_without_the_tick_nothing_is_erased(english):

@@ -32,6 +32,9 @@ class TestEachEntry:
             assert bool(field.columns) == (field.fate == Fate.EXPORTED) or field.fate == Fate.ANONYMOUS
             assert bool(field.made) == bool(field.title) == (field.fate == Fate.ANONYMOUS)
 
+    def test_is_told_of_on_the_page_on_privacy_if_it_is_about_somebody(self, entry):
+        assert bool(entry.chapter) == entry.personal
+
     def test_lets_whole_rows_go_or_none(self, entry):
         fates = {field.fate for field in entry.fields.values()}
 

@@ -106,6 +106,19 @@ def test_what_is_over_goes_and_what_is_not_stays(name, tom):
     assert model is None or model.objects.count() == 1
 
 
+def test_a_file_that_cannot_be_written_keeps_nothing_else_from_going(tom, settings, tmp_path):
+    remembered(tom, 1, timedelta(days=800))
+    look(tom, 1, timedelta(days=400))
+    settings.DATA_DIR = tmp_path / "gone"
+    settings.DATA_DIR.mkdir()
+    (settings.DATA_DIR / "erased.txt").mkdir()
+
+    with pytest.raises(IsADirectoryError):
+        retention.keep_to_periods()
+
+    assert not Look.objects.exists()
+
+
 def test_devices_go_with_their_sessions(tom):
     session(tom, 1, timedelta(days=1))
     session(tom, 2, timedelta(days=-1))
@@ -133,6 +146,19 @@ def test_an_account_that_somebody_signed_in_with_stays_though_nobody_confirmed_t
     retention.keep_to_periods()
 
     assert User.objects.filter(email="noor1@example.org").exists()
+
+
+def test_an_account_made_with_the_address_of_somebody_who_was_invited_takes_no_invitation_away(tom, settings, tmp_path):
+    settings.EMAIL_FILE_PATH = tmp_path
+    (tmp_path / "one.log").write_text("To: lars@example.org\n\nWelkom\n")
+    unconfirmed(tom, 1, timedelta(days=31))
+    invited = Invitation.objects.create(group=make_group(trainers=[tom]), email="noor1@example.org")
+
+    retention.keep_to_periods()
+
+    assert not User.objects.filter(email="noor1@example.org").exists()
+    assert Invitation.objects.get() == invited
+    assert (tmp_path / "one.log").exists()
 
 
 def test_the_command_shows_first_and_does_it_when_asked(tom, capsys):
