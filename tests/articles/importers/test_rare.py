@@ -363,3 +363,11 @@ def test_a_picture_without_a_relation_is_drawn_without_one():
     drawing = wordxml.drawing_of("", "Een boom")
 
     assert [blip.attrib for blip in drawing.iter(f"{wordxml.A}blip")] == [{}]
+
+
+def test_a_caption_in_a_block_of_its_own_is_a_caption():
+    figure = (
+        f'<figure><img src="{as_data(png())}" alt="Tafel"><figcaption><div>Samen aan tafel</div></figcaption></figure>'
+    )
+
+    assert "<figcaption>Samen aan tafel</figcaption>" in html_of(figure)
