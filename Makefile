@@ -30,7 +30,7 @@ demo:
 
 test: check
 	@$(PYTHON) tools/test.py
-	@$(PYTHON) tools/faults.py --short
+	@$(PYTHON) tools/faults.py --short --seed 1
 
 test-faults:
 	@$(SETUP) dev

@@ -1,7 +1,7 @@
 """Which lines and branches the tests reach: 95 % of the product, and everything where a hole would hurt most.
 
 ``python tools/coverage_of_tests.py`` runs the tests on SQLite, without the browser, and then reports; tools/test.py
-does the same beside its other runs when COVERAGE is set, as it is in CI.
+does the same beside its other runs when COVERAGE is set.
 """
 
 import os

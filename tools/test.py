@@ -1,7 +1,7 @@
 """Run every test on SQLite and, at the same time, those that ask a database on a throw-away PostgreSQL.
 
-Browsers and locks wait a lot, so that two runs beside each other take little longer than one. With COVERAGE set, as in
-CI, the run on SQLite also notes which lines it reaches, but for the browser’s part, which comes after it.
+Browsers and locks wait a lot, so that two runs beside each other take little longer than one. With COVERAGE set,
+the run on SQLite also notes which lines it reaches, but for the browser’s part, which comes after it.
 """
 
 import os
