@@ -1,38 +1,28 @@
 """One learner's way through one theme, and the deeds that move it on."""
 
 import uuid
-from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from courses.models.facts import NO_MARKS, marks_in, marks_of
-from courses.models.holding import hold, hold_learner
+from courses.models.deeds import Deed
+from courses.models.facts import NO_MARKS, marks_of
+from courses.models.holding import hold_learner
 from courses.models.mails import Mail
 from courses.models.prepared import Prepared
-from courses.models.progress import Progress, ProgressEvent, Told, completion
+from courses.models.progress import Progress, ProgressEvent
 from courses.models.roster import RosterRow
 from courses.models.steps import Step
 from courses.models.topics import Edition
 
-INSTANT = timedelta(microseconds=1)
-
 MOVING = ("completed_at", "superseded_at", "completion_cause", "completion_snapshot")
 """What deeds change of a participation."""
 
-PROGRESS_COLUMNS = [field.attname for field in Progress._meta.concrete_fields]
-
-SPENT_DEEDS_KEPT = 50
-
 AT_ONCE = 1_000
 """Completions that are confirmed together."""
-
-
-class DoneBeforeError(Exception):
-    """The database has this deed already."""
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
@@ -169,11 +159,11 @@ class Participation(models.Model):
         edition than the one published now, ``actor`` and ``reason`` by who acts for the learner. If this was
         the last one, the theme is finished in the same transaction (rule 15).
         """
-        return self.do(ProgressEvent.Kind.COMPLETED, step, deed=deed, **circumstances)
+        return Deed(self, ProgressEvent.Kind.COMPLETED, step, key=deed, **circumstances).do()
 
     def reopen(self, step, *, deed, **circumstances):
         """Reopen a topic (rule 12); the theme's completion, if any, stays (rule 13)."""
-        return self.do(ProgressEvent.Kind.REOPENED, step, deed=deed, **circumstances)
+        return Deed(self, ProgressEvent.Kind.REOPENED, step, key=deed, **circumstances).do()
 
     @transaction.atomic
     def take_over(self, step, *, deed):
@@ -187,7 +177,7 @@ class Participation(models.Model):
             return False
         here = rows.filter(participation=self).first() or source
         made_there = {"source_id": source.participation_id, "edition_id": source.edition_id}
-        copied = self.do(ProgressEvent.Kind.COPIED, step, deed=deed, **made_there)
+        copied = Deed(self, ProgressEvent.Kind.COPIED, step, key=deed, **made_there).do()
         if copied:
             self.see(step, number=max(source.read_number, here.read_number))
         return copied
@@ -205,83 +195,8 @@ class Participation(models.Model):
             before = self.progress.with_read_number().filter(topic=step.topic_id, read_number__lt=number)
             before.update(seen_edition=edition)
 
-    def do(self, kind, step, **deed):
-        """Do a deed once, and say whether this very call changed what is completed (rule 9)."""
-        if step.theme_id != self.theme_id:
-            raise ValueError("A step of another theme")
-        try:
-            return self.do_now(kind, step, **deed)
-        except DoneBeforeError:
-            return False
-
-    @transaction.atomic
-    def do_now(self, kind, step, *, deed, happened_at=None, **circumstances):
-        """Record a deed and let the state follow from the events, one deed of this learner at a time."""
-        now = timezone.now()
-        late = happened_at is not None and happened_at < now
-        if late:
-            hold(type(self).objects.filter(theme=self.theme_id, learner=self.learner_id))
-        if late and (then := self.attempt_at(happened_at)) != self:
-            return then.do(kind, step, deed=deed, happened_at=happened_at, **circumstances)
-        self.lock()
-        rows = [Progress.from_db(DEFAULT_DB_ALIAS, PROGRESS_COLUMNS, row) for row in progress_in(self.pk)]
-        everything = {progress.topic_id: progress for progress in rows}
-        progress = everything.get(step.topic_id)
-        events = [Told._make(row) for row in deeds_told(self.pk, step.topic_id)]
-        before, _first_time = completion(events)
-        if late:
-            happened_at = max(happened_at, self.started_at)
-        else:
-            happened_at = max([now, *(event.happened_at + INSTANT for event in events)])
-            if self.superseded_at or (progress and bool(before) == (kind != ProgressEvent.Kind.REOPENED)):
-                return self.spend(deed, progress)
-        if progress and str(deed) in progress.spent_deeds:
-            return False
-        event = self.record(kind, step, deed=deed, happened_at=happened_at, received_at=now, **circumstances)
-        if progress is None and kind == ProgressEvent.Kind.REOPENED:
-            RosterRow.objects.note_active(self, self.active_at(event))
-            return False
-        progress = everything.setdefault(step.topic_id, self.new_progress(step, at=happened_at, by=event.actor_id))
-        changed = self.follow(progress, event, before, [*events, event])
-        marks = marks_in(self.theme_id, {topic for topic, one in everything.items() if one.completed_at})
-        RosterRow.objects.note(self, marks, active_at=self.active_at(event))
-        if progress.completed_at and marks.everything_done:
-            self.finish(cause=self.Cause.DEED, actor_id=event.actor_id)
-        return changed
-
-    def follow(self, progress, event, before, events):
-        """Write the state that follows from the events, this one last; say whether it is another one."""
-        progress.completed_at, progress.first_completed_at = completion(events)
-        made = [one.happened_at for one in events if one.kind != ProgressEvent.Kind.REOPENED]
-        progress.opened_at = min([progress.opened_at, *made])
-        changed = bool(progress.completed_at) != bool(before)
-        if progress.completed_at and changed:
-            progress.edition_id = event.edition_id
-        latest = max(events, key=lambda event: event.order)
-        progress.on_behalf_id = None if latest.actor_id == self.learner_id else latest.pk
-        progress.save()
-        return changed
-
-    def active_at(self, event):
-        """When the learner was active by this event; None if a trainer acted for them (rule 28)."""
-        return event.happened_at if event.actor_id == self.learner_id else None
-
-    def attempt_at(self, moment):
-        """The attempt that was active then (rule 11): this one, unless it began later."""
-        if moment >= self.started_at:
-            return self
-        attempts = type(self).objects.filter(theme=self.theme_id, learner=self.learner_id, attempt__lt=self.attempt)
-        return attempts.filter(started_at__lte=moment).order_by("-attempt").first() or self
-
-    def spend(self, deed, progress):
-        """Remember a deed that changed nothing, so that it changes nothing when it is sent again (rule 9)."""
-        if progress and str(deed) not in progress.spent_deeds:
-            progress.spent_deeds = [*progress.spent_deeds, str(deed)][-SPENT_DEEDS_KEPT:]
-            progress.save(update_fields=["spent_deeds"])
-        return False
-
     def record(self, kind, step, *, actor=None, edition_id=None, **circumstances):
-        """Return the new event; if the database has this deed already, no part of it is done (``DoneBeforeError``)."""
+        """Return the new event; ``IntegrityError`` if the database has this deed already (rule 9)."""
         event = ProgressEvent(
             participation=self,
             kind=kind,
@@ -290,10 +205,7 @@ class Participation(models.Model):
             actor_id=actor.pk if actor else self.learner_id,
             **circumstances,
         )
-        try:
-            event.save(force_insert=True)
-        except IntegrityError as error:
-            raise DoneBeforeError from error
+        event.save(force_insert=True)
         return event
 
     def finish(self, *, cause, actor_id=None):
@@ -371,20 +283,6 @@ class Participation(models.Model):
         )
 
 
-# What every deed asks
-
-
 @partial(Prepared, arguments=1)
 def locked(participation):
     return Participation.objects.filter(pk=participation).select_for_update().values_list(*MOVING)
-
-
-@partial(Prepared, arguments=1)
-def progress_in(participation):
-    return Progress.objects.filter(participation=participation).values_list(*PROGRESS_COLUMNS)
-
-
-@partial(Prepared, arguments=2)
-def deeds_told(participation, topic):
-    deeds = ProgressEvent.objects.deeds_on(topic).filter(participation=participation)
-    return deeds.order_by().values_list(*Told._fields)
