@@ -52,7 +52,7 @@ def take_in(text, give, *, remove=False, author=None):
     """As ``import_theme``, for a ``ThemeText``; ``give(source, name, **owner)`` gives an owner its picture."""
     theme, created = Theme.objects.get_or_create(slug=text.slug, defaults={"title": text.title})
     report = ImportReport(theme, created=created)
-    with theme.changing():
+    with theme.changing(theme.steps.values("topic")):
         describe(theme, text, give, report)
         steps = {step.slug: step for step in theme.steps.select_related("topic__published_edition")}
         for topic_text in text.topics:

@@ -58,7 +58,7 @@ class Structure(models.Model):
         called otherwise gets its title back. Texts, publication and access stay as they are.
         """
         theme = self.theme
-        with theme.changing():
+        with theme.changing(theme.steps.values("topic")):
             theme.describe(**{name: self.snapshot[name] for name in ("title", "summary", "in_order")})
             wanted = {entry["step"]: entry for entry in self.snapshot["steps"]}
             for step in theme.steps.current_or_draft().exclude(pk__in=wanted):

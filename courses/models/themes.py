@@ -187,7 +187,7 @@ class Theme(models.Model):
         A topic that was a step before returns with all progress on it. The other themes that it stands in learn
         that they share it now (rule 20).
         """
-        with changing_themes(Q(pk=self.pk) | Q(steps__topic=topic)):
+        with self.changing([topic]):
             Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
             step = self.steps.filter(topic=topic).first() or Step(theme=self, topic=topic)
             if step.pk and step.archived_at is None:
@@ -200,7 +200,6 @@ class Theme(models.Model):
             others.insert(len(others) if position is None else max(0, position - 1), step.pk)
             self.put_in_order(others)
             step.refresh_from_db(fields=["position"])
-        self.refresh_from_db(fields=["revision"])
         return step
 
     def take_out(self, step):
@@ -252,8 +251,11 @@ class Theme(models.Model):
         return duplicate(self, slug=slug, title=title)
 
     @contextmanager
-    def changing(self):
-        with changing_themes(pk=self.pk):
+    def changing(self, topics=()):
+        """Change the theme. ``topics``, if some come in or change: other themes that they stand in are locked at once
+        with this one, so that no two authors ever wait for each other.
+        """
+        with changing_themes(Q(pk=self.pk) | Q(steps__topic__in=topics)):
             yield
         self.refresh_from_db(fields=["revision"])
 

@@ -87,6 +87,24 @@ def test_eight_authors_at_once_leave_one_complete_row():
     ]
 
 
+def test_authors_who_take_each_others_topics_at_once_never_wait_for_each_other():
+    themes = [make_theme(ROUNDS) for _author in range(4)]
+    topics = [[step.topic for step in steps_of(theme)] for theme in themes]
+
+    def take(number):
+        try:
+            for topic in topics[number - 1]:
+                with themes[number].changing([topic]):
+                    themes[number].add(topic, slug=f"onderwerp-{topic.pk}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(themes)) as pool:
+        list(pool.map(take, range(len(themes))))
+
+    assert [theme.steps.count() for theme in themes] == [2 * ROUNDS] * len(themes)
+
+
 def test_a_step_that_two_authors_move_at_once_is_where_one_of_them_put_it():
     theme = make_theme(5)
     first = make_step(theme)

@@ -171,7 +171,7 @@ def add_existing_topic(request, theme):
     if page:
         return page
     try:
-        with theme.changing():
+        with theme.changing([source.topic]):
             step = theme.add(source.topic, slug=slug_for(theme, source))
             theme.ask(step, reason=reason_in(request))
     except ValidationError as error:
@@ -301,7 +301,7 @@ def put_back_topic(request, theme, topic):
     )
     if page:
         return page
-    with step.theme.changing():
+    with step.theme.changing([step.topic]):
         facts = {"slug": step.slug, "required": step.required, "release_date": step.release_date}
         step = step.theme.add(step.topic, **facts)
         step.theme.ask(step, reason=reason_in(request))

@@ -89,7 +89,7 @@ def publish_all(request, theme, chosen, *, opening=False):
     reason = reason_in(request)
     asked = [effect for effect in effects_of_publishing(new) if effect.concerns_finished] if reason else []
     try:
-        with transaction.atomic(), theme.changing():
+        with transaction.atomic(), theme.changing(new):
             for candidate in chosen:
                 publish(candidate)
             if opening and theme.published_at is None:
