@@ -30,7 +30,6 @@ demo:
 
 test: check
 	@$(PYTHON) tools/test.py
-	@$(PYTHON) tools/faults.py --short --seed 1
 
 test-faults:
 	@$(SETUP) dev

@@ -1,6 +1,6 @@
-"""Run every test on SQLite and, at the same time, those that ask a database on a throw-away PostgreSQL.
+"""Run every test on SQLite and, at the same time, those that ask a database on a throw-away PostgreSQL, and the faults.
 
-Browsers and locks wait a lot, so that two runs beside each other take little longer than one. With COVERAGE set,
+Browsers and locks wait a lot, so that runs beside each other take little longer than one. With COVERAGE set,
 the run on SQLite also notes which lines it reaches, but for the browser’s part, which comes after it.
 """
 
@@ -29,30 +29,54 @@ ONCE = [
 """Under ``tests/``: what is the same on every engine runs on SQLite alone."""
 
 
-def pytest(*arguments, database_url, data, output=None, environment=os.environ):
+GIVES_WAY = ["nice", "-n", "10"]
+"""Tests do, to the faults, which mostly wait, and measure for how long."""
+
+
+class Run:
+    """A program that has begun. With ``log`` it writes there what else it would say at once."""
+
+    def __init__(self, *command, log=None, **options):
+        self.log = log
+        self.output = log and log.open("w")
+        self.process = subprocess.Popen(
+            command, stdout=self.output, stderr=self.output and subprocess.STDOUT, **options
+        )
+
+    def end(self):
+        """Wait for it, show what it said, and return its exit code."""
+        code = self.process.wait()
+        if self.log:
+            self.output.close()
+            print(self.log.stem, self.log.read_text(), sep="\n", flush=True)
+        return code
+
+
+def pytest(*arguments, database_url, data, log=None, environment=os.environ):
     environment = {**environment, "DATABASE_URL": database_url, "DATA_DIR": str(data), "PYTHONPATH": "."}
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
     data.mkdir()
     (data / "locale").symlink_to(Path("var/locale").resolve())
-    return subprocess.Popen(command, env=environment, stdout=output, stderr=output and subprocess.STDOUT)
+    command = [*GIVES_WAY, sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
+    return Run(*command, log=log, env=environment)
 
 
 def main():
     with tempfile.TemporaryDirectory(prefix="stapwijs-test-") as folder, postgresql() as url:
         folder = Path(folder)
-        with (folder / "postgresql.txt").open("w+") as output:
-            without = [f"--ignore=tests/{name}" for name in ONCE]
-            beside = pytest("-m", "not browser", *without, database_url=url, data=folder / "postgresql", output=output)
-            print("On SQLite, browser included", flush=True)
-            failed = on_sqlite(folder / "sqlite") if "COVERAGE" not in os.environ else on_sqlite_measured(folder)
-            on_postgresql = beside.wait()
-            output.seek(0)
-            print("On PostgreSQL", output.read(), sep="\n", flush=True)
-    sys.exit(failed or on_postgresql)
+        without = [f"--ignore=tests/{name}" for name in ONCE]
+        on_postgresql = {"database_url": url, "data": folder / "postgresql", "log": folder / "On PostgreSQL.log"}
+        beside = [
+            Run(sys.executable, "tools/faults.py", "--short", "--seed", "1", log=folder / "Faults.log"),
+            pytest("-m", "not browser", *without, **on_postgresql),
+        ]
+        print("On SQLite, browser included", flush=True)
+        failed = on_sqlite_measured(folder) if "COVERAGE" in os.environ else on_sqlite(folder / "sqlite")
+        codes = [run.end() for run in beside]
+    sys.exit(failed or any(codes))
 
 
 def on_sqlite(data, *arguments, **options):
-    return pytest(*arguments, database_url=f"sqlite:///{data / 'database.sqlite3'}", data=data, **options).wait()
+    return pytest(*arguments, database_url=f"sqlite:///{data / 'database.sqlite3'}", data=data, **options).end()
 
 
 def on_sqlite_measured(folder):

@@ -1,7 +1,9 @@
 """How an article reaches the page; the only place where HTML is trusted."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from courses.articles import presenting
 
@@ -12,6 +14,12 @@ register = template.Library()
 def presentable(html):
     """A text that was not published, as a page may show it; goes before ``article``."""
     return presenting.presentable(html)
+
+
+@register.filter
+def in_language(words, language):
+    """A title inside a sentence, marked where the sentence is in another language, so that it is read out well."""
+    return words if language == get_language() else format_html('<span lang="{}">{}</span>', language, words)
 
 
 @register.filter

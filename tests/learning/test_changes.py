@@ -281,10 +281,10 @@ def test_rule_17_what_is_asked_stands_on_the_theme_page_with_the_reason(learner,
 
     assert "Your trainer asks you to read:" in page
     assert "Die geldt vanaf januari." in page
-    assert "Continue with: De nieuwe wet" in page
+    assert 'Continue with: <span lang="nl">De nieuwe wet</span>' in page
     assert "(4 of 4)" in page
     assert "Read it if you like" not in page
-    assert "Continue with: De nieuwe wet" in text_of(learner.get("/"))
+    assert 'Continue with: <span lang="nl">De nieuwe wet</span>' in text_of(learner.get("/"))
 
 
 def test_rule_17_for_those_under_way_nothing_more_is_asked(learner, lea, theme):

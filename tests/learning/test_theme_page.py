@@ -29,6 +29,19 @@ def test_a_learner_sees_sentence_bar_and_percentage_as_three_elements(learner, t
     assert "4 onderwerpen" in page
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_title_inside_a_sentence_of_another_language_says_in_which_it_is(lea, theme, language):
+    lea.language = language
+    lea.save()
+    first, second, *_others = theme.steps.select_related("topic__published_edition")
+    complete(begin(lea, theme), first)
+
+    page = text_of(signed_in(lea).get(theme.get_absolute_url()))
+
+    there = {"nl": f"Verder met: {second.title}</a>", "en": f'Continue with: <span lang="nl">{second.title}</span></a>'}
+    assert there[language] in page
+
+
 def test_an_empty_theme_has_no_percentage_and_no_bar(learner):
     theme = make_theme(0)
 

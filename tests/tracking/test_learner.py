@@ -49,7 +49,7 @@ def test_history_and_today_are_kept_apart(trainer, lea, theme, of_lea):
     assert "(4 of 4)" in page
     assert "Now 4 of 5 steps · 1 new" in page
     assert "What changed in this theme meanwhile" in page
-    assert "“Erbij” was added on" in page
+    assert '“<span lang="nl">Erbij</span>” was added on' in page
 
 
 def test_what_was_taken_out_and_written_anew_is_told(trainer, theme, of_lars):
@@ -60,8 +60,8 @@ def test_what_was_taken_out_and_written_anew_is_told(trainer, theme, of_lars):
 
     page = words(trainer.get(of_lars))
 
-    assert "“Oefenen” was taken out on" in page
-    assert "“Luisteren” has a new edition since they read it." in page
+    assert '“<span lang="nl">Oefenen</span>” was taken out on' in page
+    assert '“<span lang="nl">Luisteren</span>” has a new edition since they read it.' in page
 
 
 def test_nothing_changed_is_not_told(trainer, of_lars):

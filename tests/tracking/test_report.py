@@ -48,9 +48,9 @@ def test_it_says_what_changed_in_the_theme_since_the_group_began(trainer, group,
 
     after = words(trainer.get(address))
 
-    assert "“Luisteren” was taken out on" not in before
-    assert "“Erbij” was added on" in after
-    assert "“Luisteren” was taken out on" in after
+    assert '“<span lang="nl">Luisteren</span>” was taken out on' not in before
+    assert '“<span lang="nl">Erbij</span>” was added on' in after
+    assert '“<span lang="nl">Luisteren</span>” was taken out on' in after
 
 
 def test_it_names_the_active_learners_of_this_group_alone(trainer, group, theme, charlie, tom, address):
