@@ -59,9 +59,9 @@ class Deed:
         if self.progress is None and self.kind == ProgressEvent.Kind.REOPENED:
             RosterRow.objects.note_active(self.participation, active_at)
             return False
-        self.follow(event)
-        self.count(event, active_at)
-        return bool(self.progress.completed_at) != self.was_completed
+        progress = self.follow(event)
+        self.count(progress, event, active_at)
+        return bool(progress.completed_at) != self.was_completed
 
     def attempt_of_then(self):
         """The attempt that was active at the moment of a late deed (rule 11)."""
@@ -114,27 +114,27 @@ class Deed:
         return max([self.received_at, *(event.happened_at + INSTANT for event in self.events)])
 
     def follow(self, event):
-        """Write the state that follows from all events, this one the last received."""
-        events, learner = [*self.events, event], self.participation.learner_id
-        if self.progress is None:
-            self.progress = self.participation.new_progress(self.step, at=event.happened_at, by=event.actor_id)
-        progress = self.progress
+        """Write and return the progress that follows from all events, this one the last received."""
+        events, participation = [*self.events, event], self.participation
+        began = {"at": event.happened_at, "by": event.actor_id}
+        progress = self.progress or participation.new_progress(self.step, **began)
         progress.completed_at, progress.first_completed_at = completion(events)
         made = [one.happened_at for one in events if one.kind != ProgressEvent.Kind.REOPENED]
         progress.opened_at = min([progress.opened_at, *made])
         if progress.completed_at and not self.was_completed:
             progress.edition_id = event.edition_id
         latest = max(events, key=lambda event: event.order)
-        progress.on_behalf_id = None if latest.actor_id == learner else latest.pk
+        progress.on_behalf_id = None if latest.actor_id == participation.learner_id else latest.pk
         progress.save()
+        return progress
 
-    def count(self, event, active_at):
+    def count(self, progress, event, active_at):
         """Note it on rosters, and finish the theme if this was the last topic (rule 15)."""
-        everything = {**self.everything, self.step.topic_id: self.progress}
-        completed = {topic for topic, progress in everything.items() if progress.completed_at}
+        everything = {**self.everything, self.step.topic_id: progress}
+        completed = {topic for topic, one in everything.items() if one.completed_at}
         marks = marks_in(self.participation.theme_id, completed)
         RosterRow.objects.note(self.participation, marks, active_at=active_at)
-        if self.progress.completed_at and marks.everything_done:
+        if progress.completed_at and marks.everything_done:
             self.participation.finish(cause=self.participation.Cause.DEED, actor_id=event.actor_id)
 
 
