@@ -21,6 +21,7 @@ ONLY ?=
 SETUP := python3 tools/bootstrap.py
 PYTHON := var/venv/bin/python
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-faults check pictures test-many coverage sbom bench bench-load bench-scale
 

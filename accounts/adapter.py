@@ -8,6 +8,7 @@ from django.core.mail import get_connection
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import proving
 from accounts.models import User
@@ -22,6 +23,11 @@ PATIENCE_SECONDS = 5
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth, with the name of this site instead of a table of sites, and mail in the reader's language."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": gettext_lazy("This code is not right. Copy it from the last mail, or ask for a new one."),
+    }
 
     def send_mail(self, template_prefix, email, context):
         site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}

@@ -1,21 +1,24 @@
-"""allauth's forms for passkeys, for answers that no browser gives: refused, where fido2 stumbles over them."""
+"""allauth's forms for passkeys, in words about passkeys, and refusing answers over which fido2 stumbles."""
 
 import struct
 from functools import wraps
 
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 STUMBLES = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError, struct.error)
 
 
 def refusing_nonsense(clean):
+    """allauth calls a passkey that does not fit an incorrect code, and nobody typed one."""
+
     @wraps(clean)
     def cleaned(form):
         try:
             return clean(form)
-        except STUMBLES as error:
-            raise get_adapter().validation_error("incorrect_code") from error
+        except (ValidationError, *STUMBLES) as error:
+            raise ValidationError(_("That did not work. Try again, or choose another way.")) from error
 
     return cleaned
 

@@ -1,18 +1,23 @@
 """Who somebody is: whose account it is, and proving it once more before a deed that matters."""
 
 import time
+from functools import wraps
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import email_confirmed
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal.cryptokit import compare_user_code
 from django.conf import settings
+from django.contrib import messages
+from django.utils.translation import gettext as _
 
 from accounts.sessions import SIGNED_IN_AT
 
 MAILED = "mailed_proof"
 ATTEMPTS = 3
+PASSWORDS = {"password1", "password2"}
 
 
 def forget_former_password(request, email_address, **kwargs):
@@ -31,6 +36,35 @@ def proven_recently(request):
     moments = [record["at"] for record in records if record.get("reauthenticated")]
     latest = max([*moments, request.session.get(SIGNED_IN_AT, 0)])
     return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def proof_first(view):
+    """Let in who proved recently who they are. Whoever pressed a button proves it, and then it is done all the same.
+
+    allauth's ``reauthentication_required`` does so too, but it keeps passwords in the session meanwhile, and forgets
+    what was sent to an address with a query.
+    """
+
+    @wraps(view)
+    def entered(request, *args, **kwargs):
+        if proven_recently(request):
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            leave_out_passwords(request)
+            request.META["QUERY_STRING"] = ""  # ``request.GET`` has been read, and stays
+        raise ReauthenticationRequired
+
+    return entered
+
+
+def leave_out_passwords(request):
+    """Without them the form comes back, with everything else that was typed."""
+    typed = request.POST.copy()
+    if PASSWORDS & typed.keys():
+        messages.info(request, _("A password is not kept while you prove who you are: type it once more after this."))
+    for name in PASSWORDS:
+        typed.pop(name, None)
+    request.POST = typed
 
 
 def mail_code(request):

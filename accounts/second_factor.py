@@ -7,12 +7,21 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """allauth, with the name of this site and a QR code that our content policy lets through."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "This code is not right. Try again: the app shows a new one every half minute, "
+            "and a recovery code works once."
+        ),
+    }
 
     def get_totp_issuer(self):
         return settings.SITE_NAME

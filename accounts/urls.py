@@ -1,11 +1,11 @@
-from allauth.account.decorators import reauthentication_required
 from allauth.account.views import password_set
 from allauth.socialaccount.views import connections, login_cancelled, signup
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from accounts import views
-from accounts.often import RequestCode, SignIn
+from accounts.often import ProveByApp, RequestCode, SetUpApp, SignIn, SignInFurther
+from accounts.proving import proof_first
 from accounts.strangers import ConfirmLoginCode, ConfirmNewAddress
 
 profile_patterns = (
@@ -39,12 +39,15 @@ oidc_patterns = [
 
 urlpatterns = [
     path("", include(profile_patterns)),
-    path("password/set/", reauthentication_required(password_set), name="account_set_password"),
+    path("password/set/", proof_first(password_set), name="account_set_password"),
     path("login/", SignIn.as_view(), name="account_login"),
     path("login/code/", RequestCode.as_view(), name="account_request_login_code"),
     path("login/code/confirm/", ConfirmLoginCode.as_view(), name="account_confirm_login_code"),
     path("confirm-email/", login_not_required(ConfirmNewAddress.as_view()), name="account_email_verification_sent"),
     path("", include("allauth.account.urls")),
+    path("security/authenticate/", SignInFurther.as_view(), name="mfa_authenticate"),
+    path("security/reauthenticate/", ProveByApp.as_view(), name="mfa_reauthenticate"),
+    path("security/totp/activate/", SetUpApp.as_view(), name="mfa_activate_totp"),
     path("security/", include("allauth.mfa.urls")),
     path("oidc/", include(oidc_patterns)),
 ]

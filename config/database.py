@@ -120,3 +120,9 @@ def broken_promises(connection):
                     hint=f"Set {setting} = on in postgresql.conf.",
                     id="stapwijs.E002",
                 )
+        if connection.connection.info.parameter_status("server_encoding") != "UTF8":
+            yield Error(
+                "The database was made for letters without accents: names and addresses would not be compared rightly.",
+                hint="Make it anew: createdb --template template0 --encoding UTF8 (docs/deploy.md).",
+                id="stapwijs.E003",
+            )

@@ -64,16 +64,20 @@ def not_found(request, exception=None):
 def method_not_allowed(request, *, allowed):
     return page(
         405,
-        _("This address only takes a form"),
+        _("This address belongs to a button"),
         _("You came here by a link or by reloading. Go back to the page with the button and press it there."),
         Allow=allowed,
     )
 
 
 def too_large(request):
-    return page(
-        413, _("That is too much at once"), _("What you sent is larger than this page takes. Go back and send less.")
+    """More text in one form than is read; of what is larger still, nginx says so (deploy/nginx/too-large.html)."""
+    advice = _(
+        "More text than %(megabytes)d MB cannot be sent at a time. Nothing was saved: go back, what you typed is still "
+        "there, and send less of it."
     )
+    megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+    return page(413, _("That is too much at once"), advice % {"megabytes": megabytes})
 
 
 def too_many(request, *, seconds):

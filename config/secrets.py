@@ -3,6 +3,8 @@
 import os
 import secrets
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def kept_in(path):
     """Return the key in the file at ``path``; make one, readable by its owner only, if there is none.
@@ -20,4 +22,9 @@ def kept_in(path):
             pass
         finally:
             draft.unlink()
-    return path.read_text().strip()
+    try:
+        return path.read_text().strip()
+    except PermissionError as error:
+        raise ImproperlyConfigured(
+            f"The user that runs the site may not read {path}. As root: chown stapwijs: {path}"
+        ) from error

@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import include, path
@@ -16,6 +17,7 @@ from config.appearance import choose_appearance
 
 admin.site.unregister([Authenticator, DBTaskResult, EmailAddress, Group])
 admin.site.unregister([SocialAccount, SocialApp, SocialToken, UserSession])
+admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.login = secure_admin_login(admin.site.login)
 admin.site.password_change = password_as_everybody
 

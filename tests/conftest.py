@@ -6,17 +6,19 @@ Lea is a learner, Lars another one, Tom a trainer. Anonymous visitors use ``clie
 import itertools
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from threading import Barrier
 
 import hypothesis
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, TransactionTestCase
 from hypothesis import configuration
 
 from accounts.models import User
-from courses.models import Participation, Step, Theme, Topic
+from courses.models import Participation, Theme
+from tests.laid_down import add_steps, laid_down
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in the test's thread
 
@@ -25,6 +27,27 @@ hypothesis.settings.register_profile("stapwijs", deadline=None, derandomize="EXP
 hypothesis.settings.load_profile("stapwijs")
 
 numbers = itertools.count(1)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        asks = {"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db")
+        if not asks and not item.get_closest_marker("engines"):
+            item.add_marker("no_database")
+
+
+MADE_ONCE = {"django_content_type", "auth_permission"}
+"""What ``migrate`` writes. After each test that commits Django lets it go and writes it anew, in ten times the time."""
+
+
+def let_rows_go(_test):
+    """All but ``MADE_ONCE``; foreign keys wait until all is gone. To truncate takes PostgreSQL longer, for few rows."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in set(connection.introspection.django_table_names(include_views=False)) - MADE_ONCE:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608  a name of Django's own
+
+
+TransactionTestCase._fixture_teardown = let_rows_go
 
 
 @pytest.fixture(autouse=True)
@@ -71,10 +94,7 @@ def trainer(tom):
 
 
 def make_topic(title=None, html="<p>Lees dit.</p>", *, published=True, **fields):
-    topic = Topic.objects.create()
-    topic.write(title=title or f"Onderwerp {next(numbers)}", html=html, **fields)
-    if published:
-        topic.publish()
+    [topic] = laid_down([title or f"Onderwerp {next(numbers)}"], html, published=published, **fields)
     return topic
 
 
@@ -86,26 +106,20 @@ def make_step(theme, title=None, *, published=True, **fields):
 
 
 def make_steps(theme, count):
-    """Add so many steps in one go; one by one, each would put all of them in order."""
-    last = theme.steps.current_or_draft().count()
-    with theme.changing():
-        topics = [make_topic() for _number in range(count)]
-        Step.objects.bulk_create(
-            Step(theme=theme, topic=topic, slug=f"onderwerp-{topic.pk}", position=last + number)
-            for number, topic in enumerate(topics, start=1)
-        )
-    return theme
+    """Add so many steps in one change, which is much cheaper than one by one."""
+    return add_steps(theme, {f"Onderwerp {next(numbers)}": None for _number in range(count)})
 
 
 def make_theme(steps=4, *, published=True, **fields):
-    """A theme with so many required steps, released and published."""
+    """A theme with so many required steps, or with these titles at these addresses; released and published."""
     number = next(numbers)
     fields = {"slug": f"thema-{number}", "title": f"Thema {number}", **fields}
     theme = Theme.objects.create(**fields)
-    for _number in range(steps):
-        make_step(theme)
-    if published:
-        theme.publish()
+    with theme.changing() if steps or published else nullcontext():  # one change costs as much as the rows
+        if steps:
+            (make_steps if isinstance(steps, int) else add_steps)(theme, steps)
+        if published:
+            theme.publish()
     return theme
 
 
@@ -135,20 +149,26 @@ MOST = 60
 
 
 @pytest.fixture(scope="session")
-def crowd():
-    """Does many things at the same moment, and returns what each of them gave."""
+def threads():
     with ThreadPoolExecutor(MOST) as pool:
+        yield pool
 
-        def at_once(deeds):
-            barrier = Barrier(len(deeds))
 
-            def do(deed):
-                barrier.wait()
-                try:
-                    return deed()
-                finally:
-                    connection.close()
+@pytest.fixture
+def crowd(threads):
+    """Does many things at the same moment, and returns what each of them gave.
 
-            return [waiting.result() for waiting in [pool.submit(do, deed) for deed in deeds]]
+    Threads keep their connections until the test ends: nobody is late because they had to connect.
+    """
 
-        yield at_once
+    def at_once(deeds):
+        barrier = Barrier(len(deeds))
+
+        def do(deed):
+            barrier.wait()
+            return deed()
+
+        return [waiting.result() for waiting in [threads.submit(do, deed) for deed in deeds]]
+
+    yield at_once
+    at_once([lambda: connection.close()] * MOST)  # each its own

@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -13,8 +14,13 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from granian.cli import OctalIntType
 
 from config.settings import env
+from courses.articles.importers.bounded import LARGEST
+from courses.authoring.reading import LARGEST_TOGETHER
+from tests.many.machines import free_port
+from tools.benching import front
 
 DEPLOY = Path("deploy")
 UNITS = sorted((DEPLOY / "systemd").glob("stapwijs-*.[st]*[er]"))
@@ -76,6 +82,13 @@ def test_granian_understands_its_lines():
     assert named <= set(re.findall(r"GRANIAN_[A-Z_]+", re.sub(r"_\n\s+", "_", told)))
 
 
+def test_the_socket_is_for_the_site_and_nginx_alone():
+    """granian reads a number without a nought before it as a decimal one."""
+    said = environment_of("one-machine")["GRANIAN_UDS_PERMISSIONS"]
+
+    assert OctalIntType().convert(said, None, None) == 0o660
+
+
 @pytest.fixture
 def certificate(tmp_path):
     """A certificate for nobody, and its key: the paths of both."""
@@ -107,6 +120,43 @@ def test_nginx_understands_its_configuration(layout, tmp_path, certificate):
     )
 
     assert (said.returncode, said.stderr) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory):
+    """nginx with no site behind it; yields its port."""
+    port = free_port()
+    with front.in_front_of("127.0.0.1:9", port=port, folder=tmp_path_factory.mktemp("front") / "nginx"):
+        yield port
+
+
+ANY_FORM, ARTICLES = "/account/", "/author/import/read/"
+
+
+def begin_to_send(port, address, *, size):
+    """What nginx says to somebody who asks whether they may send so many bytes."""
+    headers = f"Host: leren.example.org\r\nContent-Length: {size}\r\nExpect: 100-continue\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), 10) as connection, connection.makefile("rb") as answer:
+        connection.sendall(f"POST {address} HTTP/1.1\r\n{headers}".encode())
+        head = b"".join(iter(answer.readline, b"\r\n"))
+        length = re.search(rb"Content-Length: (\d+)", head)
+        return (head + answer.read(int(length[1]) if length else 0)).decode()
+
+
+@pytest.mark.parametrize(("address", "size"), [(ANY_FORM, LARGEST), (ARTICLES, LARGEST_TOGETHER)])
+def test_what_the_site_takes_comes_through_nginx(address, size, nginx):
+    assert begin_to_send(nginx, address, size=size + 100_000).startswith("HTTP/1.1 100")
+
+
+@pytest.mark.parametrize(("address", "megabytes"), [(ANY_FORM, 30), (ARTICLES, 105)])
+def test_of_what_is_larger_a_page_of_our_own_says_how_much_may_come(address, megabytes, nginx):
+    said = begin_to_send(nginx, address, size=megabytes * 1024**2 + 1)
+
+    assert said.startswith("HTTP/1.1 413")
+    assert "hooguit 30 MB tegelijk" in said
+    assert "At most 30 MB goes along at a time; at “Begin with a text” 100 MB" in said
+    assert 'href="/pages.css"' in said
+    assert "style-src 'self'" in said
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -136,6 +136,16 @@ def test_new_people_and_deeds_come_after_them(themes):
     assert check()[1]
 
 
+def test_the_same_people_do_not_come_twice(themes):
+    generate(learners=30, groups="25:1")
+
+    with pytest.raises(CommandError, match="another --seed"):
+        generate(learners=30, groups="25:1", add=True)
+
+    generate(learners=30, groups="25:1", add=True, seed=2)
+    assert User.objects.count() == 60
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from config import secrets
 from config.settings import env
 
 DOCUMENT = Path("docs/settings.md").read_text()
@@ -65,3 +67,13 @@ def test_a_secret_key_is_made_once_and_kept_for_its_owner_only(tmp_path):
     assert first == second
     assert len(first) > 60
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_key_that_belongs_to_another_user_is_told(tmp_path, monkeypatch):
+    def refuse(path):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+
+    with pytest.raises(ImproperlyConfigured, match="chown stapwijs: "):
+        secrets.kept_in(tmp_path / "secret-key")

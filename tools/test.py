@@ -14,23 +14,20 @@ import coverage_of_tests
 from postgres import postgresql
 
 ONCE = [
-    "articles",  # asks no database
-    "many",  # brings its own PostgreSQL
-    "test_deploy.py",
-    "test_media.py",
-    "test_migrations.py",
-    "test_silenced.py",
-    "test_supply_chain.py",
-    "test_translations.py",
     "test_doors.py",  # who may enter, before anything is asked
-    "authoring/test_import_hostile.py",  # files, read in a child process
+    "test_media.py",
+    "learning/test_costs.py",  # how many queries
+    "authoring/test_import_folders.py",  # files, read in a child process
+    "authoring/test_import_hostile.py",
     "authoring/test_broken_folders.py",
 ]
-"""Under ``tests/``: what is the same on every engine runs on SQLite alone."""
-
+"""Under ``tests/``: what asks the database, but is the same on every engine. It runs on SQLite alone."""
 
 GIVES_WAY = ["nice", "-n", "10"]
 """Tests do, to the faults, which mostly wait, and measure for how long."""
+
+IN_TWO = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+"""Files as they come; else those with the fewest tests come last, and they are the slowest."""
 
 
 class Run:
@@ -56,7 +53,7 @@ def pytest(*arguments, database_url, data, log=None, environment=os.environ):
     environment = {**environment, "DATABASE_URL": database_url, "DATA_DIR": str(data), "PYTHONPATH": "."}
     data.mkdir()
     (data / "locale").symlink_to(Path("var/locale").resolve())
-    command = [*GIVES_WAY, sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
+    command = [*GIVES_WAY, sys.executable, "-m", "pytest", "-q", *IN_TWO, *arguments]
     return Run(*command, log=log, env=environment)
 
 
@@ -67,7 +64,7 @@ def main():
         on_postgresql = {"database_url": url, "data": folder / "postgresql", "log": folder / "On PostgreSQL.log"}
         beside = [
             Run(sys.executable, "tools/faults.py", "--short", "--seed", "1", log=folder / "Faults.log"),
-            pytest("-m", "not browser", *without, **on_postgresql),
+            pytest("-m", "not browser and not no_database", *without, **on_postgresql),
         ]
         print("On SQLite, browser included", flush=True)
         failed = on_sqlite_measured(folder) if "COVERAGE" in os.environ else on_sqlite(folder / "sqlite")

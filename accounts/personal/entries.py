@@ -30,9 +30,9 @@ WHO_YOU_ARE = Chapter(
 HOW_YOU_SIGN_IN = Chapter(
     _("How you sign in"),
     _(
-        "Your password, in a form from which nobody can read it, your passkeys and codes, and on which browsers and "
-        "from which network address you are signed in. If you sign in by way of your organisation: what it tells us of "
-        "you."
+        "Your password, in a form from which nobody can read it, your passkeys and codes, and in which browsers and "
+        "from which network address you are signed in. If you sign in through your organisation: what it tells us "
+        "about you."
     ),
 )
 

@@ -58,9 +58,10 @@ def let_go_of(person, *, settle=True):
 
 
 def at_once_or_not_at_all(person, *, settle):
+    """If the end of the transaction is never heard of, ``settle_begun`` finds out later whether it came about."""
     line = None
     try:
-        with transaction.atomic():
+        with transaction.atomic(durable=True):
             registry.hold(person)
             if settle:
                 registry.settle_obstacles(person)
@@ -71,10 +72,11 @@ def at_once_or_not_at_all(person, *, settle):
             for entry in reversed(registry.entries()):
                 entry.let_go_of(person)
             line = remembering.remember(person)
-    except BaseException:
+    except IntegrityError:
         if line:
             remembering.strike_off([line])  # it did not come about
         raise
+    remembering.confirm([line])
 
 
 def forget_in_journal():
@@ -109,18 +111,44 @@ def forget_again():
     Who came back later with the same address, stays.
     """
     marks = remembering.remembered()
-    if not marks:
-        return 0, 0
-    users = get_user_model().objects.order_by("pk").prefetch_related("emailaddress_set").iterator(AT_ONCE)
-    back = [user for user in users if remembering.erased_since(Person.of(user), user.joined_at, marks)]
-    for user in back:
-        erase(user, settle=True, tell=False)
-    strangers = {(address.lower(), since) for entry in registry.entries() for address, since in addresses_in(entry)}
-    people = [(Person(None, frozenset([address])), since) for address, since in strangers]
-    known = {person for person, since in people if remembering.erased_since(person, since, marks)}
+    back = accounts_among(marks)
+    for person in back:
+        erase(person.user, settle=True, tell=False)
+    known = addresses_among(marks)
     for person in known:
         let_go_of(person)
     return len(back), len(known)
+
+
+def settle_begun(*, before):
+    """Whom the database still has, was not erased: strike off those lines. What else a crash left begun, came about.
+
+    To be asked before a backup takes the place of this database, or of what was begun so long ago that it is over.
+    """
+    begun = [line for line in remembering.begun() if remembering.moment_of(line) < before]
+    marks = remembering.marks_in(begun)
+    people = accounts_among(marks) | addresses_among(marks)
+    still_here = {one for person in people for one in remembering.marks_of(person)}
+    undone = [line for line in begun if still_here.intersection(line.split())]
+    remembering.strike_off(undone)
+    remembering.confirm([line for line in begun if line not in undone])
+
+
+def accounts_among(marks):
+    """The people whose account or address is marked, if they were there already when it was."""
+    if not marks:
+        return set()
+    users = get_user_model().objects.order_by("pk").prefetch_related("emailaddress_set").iterator(AT_ONCE)
+    return {person for user in users if remembering.erased_since(person := Person.of(user), user.joined_at, marks)}
+
+
+def addresses_among(marks):
+    """The same for addresses that stand in rows which need no account."""
+    if not marks:
+        return set()
+    strangers = {(address.lower(), since) for entry in registry.entries() for address, since in addresses_in(entry)}
+    people = [(Person(None, frozenset([address])), since) for address, since in strangers]
+    return {person for person, since in people if remembering.erased_since(person, since, marks)}
 
 
 def addresses_in(entry):

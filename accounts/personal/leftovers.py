@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import timedelta
 from email import message_from_string, policy
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Q, TextField
+from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+AT_ONCE = 1_000
 BETWEEN_MAILS = "-" * 79 + "\n"
 """What Django writes behind each mail in a file."""
 
@@ -101,3 +103,21 @@ def forget_ended_sessions():
     ended_sessions(timezone.now()).delete()
     devices = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
     devices.delete()
+
+
+def visits(before):
+    """The keys of sessions that nobody signed in with and that did not change since then.
+
+    What stands in one (a code that was mailed, a deed to be done after signing in, and the address that was typed) is
+    of use for half an hour at most.
+    """
+    last_changed = before + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    device = UserSession.objects.filter(session_key=OuterRef("session_key"))
+    quiet = Session.objects.filter(~Exists(device), expire_date__lt=last_changed)
+    read = SessionStore().decode
+    return [key for key, coded in quiet.values_list("session_key", "session_data") if SESSION_KEY not in read(coded)]
+
+
+def forget_visits(keys):
+    for start in range(0, len(keys), AT_ONCE):
+        Session.objects.filter(pk__in=keys[start : start + AT_ONCE]).delete()

@@ -1,6 +1,9 @@
 """Who was erased, so that a backup of before does not bring them back: keyed hashes, outside the database, no names.
 
 On one machine they are lines of a file. Machines that share a bucket share them there, each hash in the name of a file.
+
+A line is written just before the database lets go, with a last word that says so, and loses that word just after: no
+erasure is forgotten, and none counts that did not come about. What a crash leaves in between is found out later.
 """
 
 import fcntl
@@ -15,6 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 FOLDER = "erased"
+BEGUN = "begun"
 
 
 def in_bucket():
@@ -23,8 +27,9 @@ def in_bucket():
 
 def names_of(line):
     """Where the bucket has each hash of a line."""
-    moment, *marks = line.split()
-    return [f"{FOLDER}/{moment}_{one}" for one in marks]
+    moment, *marks = line.removesuffix(f" {BEGUN}").split()
+    end = f"_{BEGUN}" if is_begun(line) else ""
+    return [f"{FOLDER}/{moment}_{one}{end}" for one in marks]
 
 
 def file():
@@ -42,17 +47,39 @@ def mark(text):
 
 
 def remember(person):
-    """Write one line, safe on the disk when this returns; return it."""
-    line = " ".join([timezone.now().isoformat(), *marks_of(person)])
+    """Write one line, safe on the disk when this returns; return it. It counts when it is confirmed."""
+    line = " ".join([timezone.now().isoformat(), *marks_of(person), BEGUN])
     if in_bucket():
-        for name in names_of(line):
-            default_storage.save(name, ContentFile(b""))
+        save_in_bucket([line])
         return line
-    with alone(), os.fdopen(os.open(file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as lines:
-        lines.write(line + "\n")
-        lines.flush()
-        os.fsync(lines.fileno())
+    with alone():
+        rewrite([*lines(), line])
     return line
+
+
+def save_in_bucket(wanted):
+    for name in [name for line in wanted for name in names_of(line)]:
+        if not default_storage.exists(name):
+            default_storage.save(name, ContentFile(b""))
+
+
+def is_begun(line):
+    return line.endswith(f" {BEGUN}")
+
+
+def begun():
+    return [line for line in lines() if is_begun(line)]
+
+
+def confirm(these):
+    """These erasures came about."""
+    confirmed = {line: line.removesuffix(f" {BEGUN}") for line in these}
+    if in_bucket():
+        save_in_bucket(confirmed.values())
+        strike_off(these)
+    elif these:
+        with alone():
+            rewrite([confirmed.get(line, line) for line in lines()])
 
 
 def strike_off(over):
@@ -67,7 +94,7 @@ def strike_off(over):
 
 @contextmanager
 def alone():
-    """One at a time, of all processes: a line that is added while the list is written anew would be lost."""
+    """One at a time, of all processes: a line that is added while another is would be lost."""
     with os.fdopen(os.open(file().with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -80,12 +107,16 @@ def lines():
 
 
 def rewrite(kept):
+    """The whole file or the former one is there, whatever happens meanwhile."""
     fresh = file().with_suffix(".new")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
         out.writelines(line + "\n" for line in kept)
         out.flush()
         os.fsync(out.fileno())
     fresh.replace(file())
+    folder = os.open(settings.DATA_DIR, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
 
 
 def older_than(moment):
@@ -98,8 +129,12 @@ def moment_of(line):
 
 
 def remembered():
-    """{mark: the moment of the last erasure}"""
-    return {one: moment_of(line) for line in lines() for one in line.split()[1:]}
+    """{mark: the moment of the last erasure}, of those that came about."""
+    return marks_in(line for line in lines() if not is_begun(line))
+
+
+def marks_in(some):
+    return {one: moment_of(line) for line in some for one in line.removesuffix(f" {BEGUN}").split()[1:]}
 
 
 def erased_since(person, since, marks):

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.personal import remembering
 from accounts.personal.erasing import let_go_of
-from accounts.personal.leftovers import ended_sessions, forget_ended_sessions
+from accounts.personal.leftovers import ended_sessions, forget_ended_sessions, forget_visits, visits
 from accounts.personal.registry import Person, Words
 
 INACTIVE_AFTER = timedelta(days=730)
@@ -103,6 +103,14 @@ def enter():
             _("It is of no use any more."),
             ended_sessions,
             lambda rows: forget_ended_sessions(),
+        ),
+        Period(
+            "visits",
+            _("What somebody began without signing in, such as a new account"),
+            timedelta(days=1),
+            _("The address that was typed stands with it."),
+            visits,
+            forget_visits,
         ),
         Period(
             "results of work",

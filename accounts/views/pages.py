@@ -87,7 +87,7 @@ def send_message(request):
 def letter_to_keeper(*, name, email, message):
     """What a visitor typed stands in the body, but for the address to answer, which is one and an address."""
     with translation.override(settings.LANGUAGE_CODE):
-        subject = _("A message by way of %(site_name)s") % {"site_name": settings.SITE_NAME}
+        subject = _("A message through %(site_name)s") % {"site_name": settings.SITE_NAME}
         body = f"{_('From')}: {name} <{email}>\n\n{message}\n"
     post = get_connection(timeout=PATIENCE_SECONDS)
     return EmailMessage(subject, body, to=[settings.CONTACT_EMAIL], reply_to=[email], connection=post)

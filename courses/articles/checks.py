@@ -71,10 +71,10 @@ def headings(body):
         if not name:
             yield heading, "empty-heading", gettext("There is a heading without text.")
         elif level > above + 1 and above == 1:
-            message = gettext("The first heading, “%(name)s”, is of level %(level)s; it should be of level 2.")
+            message = gettext("The first heading, “%(name)s”, is at level %(level)s; it should be at level 2.")
             yield heading, "skipped-heading", message % {"name": name, "level": level}
         elif level > above + 1:
-            message = gettext("The heading “%(name)s” is of level %(level)s, right below one of level %(above)s.")
+            message = gettext("The heading “%(name)s” is at level %(level)s, right below one at level %(above)s.")
             yield heading, "skipped-heading", message % {"name": name, "level": level, "above": above}
         above = level
 

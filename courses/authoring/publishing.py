@@ -47,7 +47,7 @@ class EditionForm(forms.Form):
         coerce=lambda value: value == "yes",
         choices=[
             ("no", _("A small edit: learners notice nothing")),
-            ("yes", _("It reads differently: who read it before is told, and can see what changed")),
+            ("yes", _("It reads differently: whoever read it before is told, and can see what changed")),
         ],
         required=False,
         empty_value=False,

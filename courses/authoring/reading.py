@@ -54,7 +54,7 @@ class BringForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "Word (.docx), Markdown (.md), a web page (.html), plain text (.txt), an export of WordPress (.xml) "
-            "or a theme as a zip. At most 25 MB each."
+            "or a theme as a zip. At most 25 MB each, and 100 MB together."
         ),
     )
 

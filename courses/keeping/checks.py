@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 
+from courses.keeping import restoring
 from courses.keeping.backing_up import last_backup_at
 from courses.keeping.readiness import BACKUP_OLD_AFTER
 
@@ -56,6 +57,18 @@ def data_is_private(**kwargs):
             f"Every user of this machine can look into DATA_DIR ({settings.DATA_DIR}).",
             hint=f"chmod o-rwx {settings.DATA_DIR}",
             id="stapwijs.W022",
+        )
+
+
+def restore_is_finished(**kwargs):
+    """People who were erased since may be back, and files may be of two moments."""
+    if path := restoring.unfinished():
+        yield Error(
+            f"A backup was being put back and that was cut short ({path}). The database is whole, the former one or "
+            "that of the backup; what comes after was not done.",
+            hint=f"manage.py restore {path} --replace does everything anew. To stay with what is here: delete "
+            f"{restoring.note()}, then manage.py migrate, forget_again and check_progress.",
+            id="stapwijs.E022",
         )
 
 
@@ -125,6 +138,7 @@ AT_START = (
     proxy_stands_in_front,
     data_can_be_written,
     data_is_private,
+    restore_is_finished,
     key_is_shared,
     sqlite_is_on_this_machine,
 )

@@ -10,12 +10,17 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import FileField
 
+from accounts.personal.remembering import FOLDER as ERASED
+
+KEPT = "before_"
+"""So begins the name of the folder in which a restore keeps what stood in its way."""
+
 SPOOLED = 8 * 1024 * 1024
 """Larger ones are put on the disk on their way."""
 
 
 def names(folder=""):
-    """Every file of the storage."""
+    """Every file that people brought: not the list of who was erased, and not what a restore kept."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
@@ -23,7 +28,8 @@ def names(folder=""):
     for name in sorted(files):
         yield f"{folder}{name}"
     for name in sorted(folders):
-        yield from names(f"{folder}{name}/")
+        if folder or not (name == ERASED or name.startswith(KEPT)):
+            yield from names(f"{folder}{name}/")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ KNOWN = {option.keyword.decode() for option in Conninfo.get_defaults()}
 UNHURRIED = "-c statement_timeout=0 -c lock_timeout=10s -c idle_in_transaction_session_timeout=0"
 MAINTENANCE = ("postgres", "template1")
 """Databases to be connected to while another gets its name."""
+LEAVING_SECONDS = 1
 
 
 class InUseError(Exception):
@@ -102,7 +104,8 @@ def loaded(connection, path):
     with closing(anywhere(connection)) as ours:
         try:
             with suppress(psycopg.errors.InvalidCatalogName):
-                ours.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))  # of one that was interrupted
+                left = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+                ours.execute(left)  # by one that was killed, whose pg_restore may go on alone
             ours.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
         except psycopg.errors.InsufficientPrivilege as error:
             raise ToolError(
@@ -148,22 +151,28 @@ def tables(cursor):
 
 
 def is_in_use(connection):
+    """Whether somebody has it open, and still has after a moment: who leaves is seen a little longer."""
+    ask, name = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s", connection.settings_dict["NAME"]
+    deadline = time.monotonic() + LEAVING_SECONDS
     with closing(anywhere(connection)) as ours:
-        found = ours.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [connection.settings_dict["NAME"]]
-        )
-        return found.fetchone()[0] > 0
+        while ours.execute(ask, [name]).fetchone()[0]:
+            if time.monotonic() > deadline:
+                return True
+            time.sleep(0.1)
+    return False
 
 
 def replace(connection, path, *, keep_as):
     """Let the database that was ``loaded`` take the name of this one, which is kept under another; both at once.
 
-    Nobody may be connected to this one: PostgreSQL itself refuses. ``path`` was loaded already.
+    An empty one is not kept. Nobody may be connected to this one: PostgreSQL itself refuses. ``path`` was loaded
+    already.
     """
     ours, kept = connection.settings_dict["NAME"], beside(connection, keep_as)
     rename = partial(sql.SQL("ALTER DATABASE {} RENAME TO {}").format)
     with closing(anywhere(connection)) as elsewhere:
         try:
+            empty = is_empty(connection)
             with elsewhere.transaction():
                 there = elsewhere.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ours]).fetchone()
                 if there:
@@ -171,4 +180,15 @@ def replace(connection, path, *, keep_as):
                 elsewhere.execute(rename(sql.Identifier(beside(connection)), sql.Identifier(ours)))
         except psycopg.errors.ObjectInUse as error:
             raise InUseError from error
-    return kept if there else None
+        if empty:
+            with suppress(psycopg.errors.ObjectInUse):
+                elsewhere.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(kept)))
+    return kept if there and not empty else None
+
+
+def is_empty(connection):
+    """Only if it was looked into: one that does not let us in, or is not there, is not called so."""
+    found = "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+    with suppress(ToolError), closing(connect(connection)) as ours:
+        return ours.execute(found).fetchone()[0] == 0
+    return False

@@ -12,9 +12,11 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
+from accounts.personal import remembering
+from accounts.personal.erasing import settle_begun
 from courses.keeping import engines, media
-from courses.keeping.archives import Archive
-from courses.keeping.backing_up import DATABASE, KEY, MEDIA
+from courses.keeping.archives import Archive, written_whole
+from courses.keeping.backing_up import DATABASE, KEY, MEDIA, only_one_in
 from courses.keeping.manifest import DamagedError
 
 DRAFT = ".restoring-"
@@ -41,8 +43,14 @@ class Restored:
 def examined(path):
     """Look at a backup from all sides, and load its database into a place of its own; touch nothing.
 
-    Yield the archive and where its database is loaded.
+    Yield the archive and where its database is loaded. Raises ``BusyError`` while another restore is at it.
     """
+    with only_one_in(settings.DATA_DIR), looked_at(path) as seen:
+        yield seen
+
+
+@contextmanager
+def looked_at(path):
     archive = Archive(path)
     fits_here(archive.manifest)
     engine = engines.of(connection)
@@ -118,15 +126,48 @@ def refuse_while_in_use():
 def put_in_place(archive, draft, cursor):
     """Files first, for the database names them; then the database, at once. What was there before is kept."""
     refuse_while_in_use()
-    stamp = f"before_{timezone.now():%Y%m%d_%H%M%S}"
+    settle_erasures()
+    stamp = f"{media.KEPT}{timezone.now():%Y%m%d_%H%M%S}"
     done = Restored()
-    put_files(archive, stamp, done)
-    cursor.connection.close()
-    engines.let_go()
-    done.database = engines.of(connection).replace(connection, draft, keep_as=stamp)
+    begin(archive.path)
+    try:
+        put_files(archive, stamp, done)
+        cursor.connection.close()
+        engines.let_go()
+        done.database = engines.of(connection).replace(connection, draft, keep_as=stamp)
+    except (OSError, *engines.IN_USE):
+        finish()  # the database is as it was
+        raise
     known = archive.manifest.files
-    done.unknown = sum(MEDIA + name not in known and not name.startswith("before_") for name in media.names())
+    done.unknown = sum(MEDIA + name not in known for name in media.names())
     return done
+
+
+def settle_erasures():
+    """Which of those that a crash cut short came about, as long as the former database is there to be asked."""
+    try:
+        settle_begun(before=timezone.now())
+    except DatabaseError:  # it is not: they were asked for
+        remembering.confirm(remembering.begun())
+
+
+def note():
+    """Lies there from the first change to the last, so that a site that was cut short in between says so."""
+    return settings.DATA_DIR / "restore-unfinished"
+
+
+def begin(path):
+    with written_whole(note()) as file:
+        file.write(str(path.resolve()).encode())
+
+
+def finish():
+    note().unlink(missing_ok=True)
+
+
+def unfinished():
+    """The backup that was being put back when something ended it; or None."""
+    return note().read_text() if note().exists() else None
 
 
 def put_files(archive, stamp, done):

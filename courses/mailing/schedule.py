@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.personal import retention
+from accounts.personal import erasing, retention
 from config.caching import forget_expired
 from courses.mailing import tasks
 from courses.mailing.overviews import trainers_who_want_it
@@ -32,6 +32,9 @@ DEAD_AFTER = timedelta(minutes=10)
 """A task ends within two minutes (``tasks.SECONDS``, and the mail in hand): its worker is gone."""
 
 TRIES = 5
+
+ERASED_OR_NOT_AFTER = timedelta(hours=1)
+"""However long the transaction of an erasure takes, then it is over."""
 
 
 def wake_for_due():
@@ -102,6 +105,7 @@ def reap():
 
 def tidy():
     """Let go of everything that was kept long enough (``manage.py retention`` shows the table)."""
+    erasing.settle_begun(before=timezone.now() - ERASED_OR_NOT_AFTER)
     retention.keep_to_periods()
 
 

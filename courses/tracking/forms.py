@@ -63,7 +63,7 @@ class InviteForm(forms.Form):
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
-        help_text=_("As you have them: from a mail, from Excel, one below the other, or separated by commas."),
+        help_text=_("As you have them: from an email, from Excel, one below the other, or separated by commas."),
         error_messages={"max_length": _("This is too much at once. Invite people in parts.")},
     )
     file = forms.FileField(

@@ -18,7 +18,7 @@ def text_of(file, *, at_most):
         )
     text = decoded(content)
     if "\x00" in text:
-        raise ValidationError(_("This is no text. Save your list as CSV or as text first."))
+        raise ValidationError(_("This is not text. Save your list as CSV or as text first."))
     if not text.strip():
         raise ValidationError(_("This file is empty."))
     return text

@@ -103,7 +103,10 @@ def test_a_database_that_is_not_set_up_is_said_in_words(db):
 
 
 def test_the_next_steps_are_told_with_the_folder_of_the_mail(db, settings):
-    settings.EMAIL_FILE_PATH = "/srv/data/mail"
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = (
+        "django.core.mail.backends.filebased.EmailBackend",
+        "/srv/data/mail",
+    )
 
     told = make_trainer("tom@example.org")
 
@@ -112,7 +115,7 @@ def test_the_next_steps_are_told_with_the_folder_of_the_mail(db, settings):
 
 
 def test_where_mail_leaves_the_machine_no_folder_is_named(db, settings):
-    del settings.EMAIL_FILE_PATH
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "django.core.mail.backends.smtp.EmailBackend", ""
 
     assert "EMAIL_URL" not in make_trainer("tom@example.org")
 

@@ -1,4 +1,4 @@
-"""Signing in by way of the organisation's own provider, and everything that must not let anyone in."""
+"""Signing in through the organisation's own provider, and everything that must not let anyone in."""
 
 import re
 from html import unescape

@@ -35,7 +35,7 @@ def test_no_language_of_ones_own_follows_the_browser_again(learner, lea):
 def test_an_empty_name_is_refused(learner, lea):
     response = learner.post("/account/", {"name": " ", "language": "nl"})
 
-    assertContains(response, "Dit veld is verplicht.")
+    assertContains(response, "Vul dit nog in.")
     assertContains(response, 'aria-describedby="id_name_error"')
     lea.refresh_from_db()
     assert lea.name == "Lea"

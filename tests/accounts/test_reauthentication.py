@@ -72,6 +72,18 @@ def test_who_has_neither_password_nor_passkey_proves_it_by_a_code_by_mail(codes_
     assertRedirects(response, "/account/password/set/")
 
 
+def test_a_first_password_that_comes_too_late_is_not_kept_but_asked_once_more(codes_only):
+    page, sentence = "/account/password/set/", "quite another sentence"
+    codes_only.post(page, {"password1": sentence, "password2": sentence})
+    assert sentence not in str(codes_only.session.items())
+    codes_only.post(SEND)
+
+    back = codes_only.post(BY_CODE, {"code": code(), "next": page})
+
+    assertContains(back, 'name="password1"')
+    assert codes_only.post(page, {"password1": sentence, "password2": sentence}).status_code == 302
+
+
 def test_looking_at_the_page_mails_nothing(codes_only):
     codes_only.get(BY_CODE)
 

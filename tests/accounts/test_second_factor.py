@@ -4,8 +4,10 @@ from io import BytesIO
 
 import pytest
 import segno
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -14,6 +16,7 @@ from lxml import etree
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts import second_factor
+from accounts.models import User
 from config.identity import second_factor_required_of
 from tests.accounts.conftest import PASSWORD, activate_app, app_code, enter_code, sign_in, signed_in
 from tests.conftest import make_user
@@ -110,6 +113,37 @@ def test_a_wrong_code_of_the_app_lets_nobody_in(client, confirmed, key):
 
     assertContains(response, "Deze code klopt niet.")
     assert not signed_in(client)
+
+
+def at_the_door(visitor, learner):
+    sign_in(visitor, User.objects.get())
+    return visitor, AUTHENTICATE
+
+
+def at_a_deed(visitor, learner):
+    return learner, "/account/security/reauthenticate/"
+
+
+def at_setting_up(visitor, learner):
+    Authenticator.objects.all().delete()
+    learner.get("/account/security/totp/activate/")
+    return learner, "/account/security/totp/activate/"
+
+
+@pytest.mark.parametrize("place", [at_the_door, at_a_deed, at_setting_up])
+def test_who_guesses_too_often_is_told_how_long_to_wait(place, client, learner, confirmed, key, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "2/10m/key"}
+    cache.clear()
+    browser, address = place(client, learner)
+    with time_machine.travel("2026-11-22 12:00", tick=False) as clock:
+        assert browser.post(address, {"code": "000000"}).status_code == 200
+        browser.post(address, {"code": "000000"})
+        clock.shift(60)
+
+        response = browser.post(address, {"code": "000000"})
+
+    assert (response.status_code, response["Retry-After"]) == (429, "540")
+    assert response.context["form"].errors
 
 
 def test_a_recovery_code_opens_the_door_once(client, confirmed, learner, key):
@@ -209,7 +243,7 @@ def test_where_they_are_led_kind_words_say_why_and_what_a_learner_reads_stays_op
 
     response = tom.get("/author/", follow=True)
 
-    assertContains(response, "Nog één ding voor je verdergaat.")
+    assertContains(response, "Nog één ding voordat je verdergaat.")
     assert tom.get(theme.get_absolute_url()).status_code == 200
     assert tom.get("/account/").status_code == 200
 

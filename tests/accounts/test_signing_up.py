@@ -115,7 +115,7 @@ def test_a_new_code_can_be_sent_where_the_settings_allow_it(client, db, settings
     settings.ACCOUNT_RATE_LIMITS = {"confirm_email": None}
     sign_up(client)
 
-    assertContains(client.get(CONFIRM), "Stuur een nieuwe code")
+    assertContains(client.get(CONFIRM), "Nieuwe code sturen")
     response = client.post(CONFIRM, {"action": "resend"}, follow=True)
 
     assertContains(response, "We hebben een nieuwe code gestuurd naar sanne@example.org.")

@@ -121,7 +121,7 @@ def test_the_language_of_the_keepers_mail_is_that_of_the_site(english, kept_by_t
     english.post("/contact/send/", WRITTEN)
 
     with translation.override("nl"):
-        assert mail.outbox[0].subject == translation.gettext("A message by way of %(site_name)s") % {
+        assert mail.outbox[0].subject == translation.gettext("A message through %(site_name)s") % {
             "site_name": "Stapwijs"
         }
 

@@ -90,8 +90,8 @@ def test_a_heading_is_named_with_the_one_above_it():
     messages = [finding.message for finding in check("<h3>Begin</h3><h2>Kop</h2><h4>Te diep</h4>")]
 
     assert messages == [
-        "The first heading, “Begin”, is of level 3; it should be of level 2.",
-        "The heading “Te diep” is of level 4, right below one of level 2.",
+        "The first heading, “Begin”, is at level 3; it should be at level 2.",
+        "The heading “Te diep” is at level 4, right below one at level 2.",
     ]
 
 

@@ -39,14 +39,24 @@ def pairs(draw):
 
 
 @given(written)
-def test_the_blocks_make_the_article(html):
+def test_any_article_is_its_blocks_and_does_not_differ_from_itself(html):
     assert "\n".join(blocks(sanitise(html))) == sanitise(html)
+    assert {difference.kind for difference in differences(html, html)} <= {"same"}
 
 
-@settings(max_examples=150)
+@settings(max_examples=200)
 @given(pairs())
-def test_all_the_old_makes_the_old_and_all_the_new_the_new(pair):
+def test_of_any_two_articles_every_law_holds(pair):
+    """All of them on each pair: to think of one costs ten times as much as to compare it."""
     found = differences(*pair)
+
+    all_the_old_makes_the_old_and_all_the_new_the_new(pair, found)
+    for difference in found:
+        what_is_shown_is_harmless(difference)
+        every_change_can_be_read(difference)
+
+
+def all_the_old_makes_the_old_and_all_the_new_the_new(pair, found):
     count = sum(difference.kind != "same" for difference in found)
 
     assert chosen(found, ["old"] * count) == sanitise(pair[0])
@@ -54,32 +64,21 @@ def test_all_the_old_makes_the_old_and_all_the_new_the_new(pair):
     assert is_harmless(chosen(found, ["both"] * count))
 
 
-@settings(max_examples=150)
-@given(pairs())
-def test_what_is_shown_is_harmless(pair):
-    for difference in differences(*pair):
-        shown = difference.marked
+def what_is_shown_is_harmless(difference):
+    shown = difference.marked
 
-        assert is_harmless(without_marks(shown))
-        assert difference.kind == "changed" or "<ins" not in shown + "<del"
-        assert shown.count("<ins>") == shown.count("</ins>")
-        assert shown.count("<del>") == shown.count("</del>")
+    assert is_harmless(without_marks(shown))
+    assert difference.kind == "changed" or "<ins" not in shown + "<del"
+    assert shown.count("<ins>") == shown.count("</ins>")
+    assert shown.count("<del>") == shown.count("</del>")
 
 
-@settings(max_examples=150)
-@given(pairs())
-def test_every_change_can_be_read(pair):
-    for difference in differences(*pair):
-        kind = difference.kind
+def every_change_can_be_read(difference):
+    kind = difference.kind
 
-        assert (difference.old == difference.new) == (kind == "same")
-        assert (not difference.old, not difference.new) == (kind == "added", kind == "removed")
-        assert ("<ins>" in difference.marked or "<del>" in difference.marked) == (kind == "changed")
-
-
-@given(written)
-def test_an_article_does_not_differ_from_itself(html):
-    assert {difference.kind for difference in differences(html, html)} <= {"same"}
+    assert (difference.old == difference.new) == (kind == "same")
+    assert (not difference.old, not difference.new) == (kind == "added", kind == "removed")
+    assert ("<ins>" in difference.marked or "<del>" in difference.marked) == (kind == "changed")
 
 
 # Cost

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from tests.conftest import begin, make_step, make_theme
+from tests.conftest import begin, make_theme
 from tests.models.acts import complete, steps_of
 
 
@@ -24,10 +24,8 @@ def words(response):
 @pytest.fixture
 def theme(db):
     """Three topics: luisteren, vragen, loslaten."""
-    theme = make_theme(0, title="Vertrouwen", slug="vertrouwen")
-    for title in ("Luisteren", "Vragen", "Loslaten"):
-        make_step(theme, title, slug=title.lower())
-    return theme
+    titles = ("Luisteren", "Vragen", "Loslaten")
+    return make_theme({title: title.lower() for title in titles}, title="Vertrouwen", slug="vertrouwen")
 
 
 @pytest.fixture

@@ -170,7 +170,10 @@ def test_exporting_changes_nothing(tmp_path, db):
 def test_a_picture_that_was_pasted_from_another_topic_goes_along(db, tmp_path):
     source = illustrated("Met plaatje", png((30, 20)))
     theme = make_theme(0, slug="geleend")
-    theme.add(make_topic("Geleend", source.published_edition.source), slug="geleend")
+    borrowing = make_topic(published=False)
+    borrowing.write(title="Geleend", html=source.published_edition.source)
+    borrowing.publish()
+    theme.add(borrowing, slug="geleend")
 
     export_theme(theme, tmp_path / "uit")
 

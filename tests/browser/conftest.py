@@ -3,9 +3,6 @@
 Addresses are relative (``page.goto("/")``). ``@without_javascript`` switches scripts off.
 """
 
-import os
-import shutil
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -15,16 +12,11 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from playwright.sync_api import expect
 
+from tests.browser import chromium
 from tests.conftest import make_theme, make_topic, signed_in
 
 expect.set_options(timeout=15_000)  # as patient as a busy machine needs
 script_errors: list[str] = []
-
-CHROMIUM = os.environ.get("E2E_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 
 LONG = "<p>Wie goed luistert, hoort meer dan er gezegd wordt, en vraagt daarna beter door.</p>" * 30
 PASSWORD = "a good long password"
@@ -38,7 +30,7 @@ with_and_without_javascript = pytest.mark.parametrize(
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
+    return {**browser_type_launch_args, "executable_path": chromium.PROGRAM, "args": chromium.FLAGS}
 
 
 @pytest.fixture(scope="session")
@@ -93,8 +85,11 @@ def make_named_theme(title, topics, **fields):
     return theme
 
 
-def enter(context, base_url, user):
-    """Sign ``user`` in without the form."""
+def enter(context, base_url, user, language=None):
+    """Sign ``user`` in without the form, who reads this language from now on."""
+    if language:
+        user.language = language
+        user.save(update_fields=["language"])
     session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base_url}])
 

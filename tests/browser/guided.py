@@ -6,7 +6,9 @@ from uuid import uuid4
 from django.utils import timezone
 
 from courses.models import Message
-from tests.browser.pages import WIDE_TITLE, at
+from courses.tracking import rows
+from courses.tracking.views import people, roster
+from tests.browser.pages import WIDE_TITLE, at, everything_open, sent
 from tests.conftest import begin, make_step, make_theme
 from tests.models.acts import complete, reopen, steps_of
 from tests.tracking.conftest import make_group, membership_of
@@ -22,6 +24,12 @@ def make_guided_theme(title="Vertrouwen"):
     return theme
 
 
+def with_short_pages(monkeypatch):
+    """So that a small crowd fills several pages: of fifty rows to a page, forty are looked at in vain."""
+    for module in (rows, roster, people):
+        monkeypatch.setattr(module, "PER_PAGE", 12)
+
+
 def build(tom, cleo, lea, lars, noor):
     """A large group in which everything happened, one of three people, one that is empty; of Tom's, for Cleo."""
     theme = make_guided_theme()
@@ -29,7 +37,7 @@ def build(tom, cleo, lea, lars, noor):
     complete(begin(lars, theme), *steps_of(theme)[:2])
     group = make_group(lea, lars, noor, themes=[theme], trainers=[tom], clients=[cleo])
     group.memberships.update(joined_at=timezone.now() - timedelta(days=40))
-    crowd(group, 120)
+    crowd(group, 60)
     lars_here = begin(lars, theme)
     complete(lars_here, steps_of(theme)[2], actor=tom, reason="Op papier gedaan.")
     reopen(lars_here, steps_of(theme)[0], actor=tom, reason=WIDE_TITLE)
@@ -58,11 +66,11 @@ def pages_of(group, few, empty, lars, noor):
         "roster of nobody": (200, at(f"/track/groups/{empty.public_id}/{theme}")),
         "who stalled": (200, at(home + theme + "stalled/")),
         "report": (200, at(home + theme + "report/")),
-        "a learner": (200, with_everything_open(learner)),
+        "a learner": (200, everything_open(learner)),
         "a learner, without a reason": (400, without_a_reason(learner)),
         "a former member": (200, at(f"{home}learners/{noor.public_id}/")),
         "a message": (200, at(learner + "message/?theme=vertrouwen")),
-        "an empty message": (400, empty_message(learner + "message/")),
+        "an empty message": (400, sent(learner + "message/", text=" ")),
         **pages_for_clients(group, few, empty),
     }
 
@@ -75,33 +83,13 @@ def pages_for_clients(group, few, empty):
     }
 
 
-def with_everything_open(address):
-    def arrive(page):
-        response = page.goto(address)
-        page.evaluate("document.querySelectorAll('main details').forEach(details => { details.open = true; })")
-        return response
-
-    return arrive
-
-
 def without_a_reason(address):
     def arrive(page):
-        with_everything_open(address)(page)
+        everything_open(address)(page)
         form = page.locator("form[action$='/complete/']").first
         form.evaluate("(form, deed) => { form.noValidate = true; form.elements.deed.value = deed; }", str(uuid4()))
         with page.expect_navigation() as navigation:
             form.locator("button").click()
-        return navigation.value
-
-    return arrive
-
-
-def empty_message(address):
-    def arrive(page):
-        page.goto(address)
-        page.locator("main textarea").fill(" ")
-        with page.expect_navigation() as navigation:
-            page.locator("main form button").click()
         return navigation.value
 
     return arrive

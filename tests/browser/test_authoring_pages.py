@@ -4,7 +4,7 @@ import pytest
 
 from courses.models.changes import changes_by
 from tests.browser.conftest import enter
-from tests.browser.pages import RICH, WIDE_TITLE, at
+from tests.browser.pages import RICH, WIDE_TITLE, at, everything_open
 from tests.browser.test_every_page import Inspector, in_both_languages
 from tests.conftest import begin, make_step, make_theme, make_topic
 from tests.models.acts import complete, steps_of
@@ -62,15 +62,6 @@ def in_a_dialog(page):
     return response
 
 
-def everything_open(address):
-    def arrive(page):
-        response = page.goto(address)
-        page.evaluate("document.querySelectorAll('main details').forEach(details => { details.open = true; })")
-        return response
-
-    return arrive
-
-
 PAGES = {
     "themes": (200, at("/author/")),
     "a theme": (200, everything_open(THEME)),
@@ -96,9 +87,7 @@ PAGES = {
 
 @in_both_languages
 def test_every_page_of_the_authors_room_holds(page, context, base_url, stage, tom, language):
-    tom.language = language
-    tom.save(update_fields=["language"])
-    enter(context, base_url, tom)
+    enter(context, base_url, tom, language)
     then = stage.structures.last()
     going_back = {"going back": (200, at(f"{THEME}history/{then.public_id}/"))}
     inspector = Inspector(page, base_url)

@@ -110,7 +110,7 @@ def test_who_finished_stays_finished_when_a_topic_is_added(reader, finished):
 
     reader.goto("/themes/samen-leren/")
 
-    shown = reader.get_by_role("region", name="Jouw voortgang")
+    shown = reader.get_by_role("region", name="Je voortgang")
     expect(shown).to_contain_text(f"Afgerond op {today()} (4 van de 4)")
     expect(shown).to_contain_text("Sindsdien is er 1 nieuw onderwerp. Lees het als je wilt; je afronding blijft staan.")
     expect(shown).to_contain_text("Nu 4 van de 5 stappen · 1 nieuw")
@@ -134,7 +134,7 @@ def test_reopening_after_finishing_leaves_the_history_as_it_was(reader, finished
 
     expect(reader.get_by_role("button", name="Markeer als afgerond")).to_be_visible()
     reader.goto("/themes/samen-leren/")
-    shown = reader.get_by_role("region", name="Jouw voortgang")
+    shown = reader.get_by_role("region", name="Je voortgang")
     expect(shown).to_contain_text(f"Afgerond op {today()} (4 van de 4)")
     expect(shown).to_contain_text("3 van de 4 stappen afgerond")
 
@@ -144,7 +144,7 @@ def test_following_again_starts_empty_and_keeps_the_earlier_time(reader, finishe
 
     reader.get_by_role("button", name="Opnieuw volgen").click()
 
-    shown = reader.get_by_role("region", name="Jouw voortgang")
+    shown = reader.get_by_role("region", name="Je voortgang")
     expect(shown).to_contain_text("0 van de 4 stappen afgerond")
     expect(shown.get_by_role("button", name="Begin")).to_be_visible()
     earlier = reader.get_by_role("region", name="Eerdere keren")

@@ -134,9 +134,7 @@ STATES = {
 def test_the_page_of_a_topic_holds_in_every_state(page, context, base_url, language):
     tom = make_trainer("Tom")
     build(tom)
-    tom.language = language
-    tom.save()
-    enter(context, base_url, tom)
+    enter(context, base_url, tom, language)
     inspector = Inspector(page, base_url)
     page.remove_listener("console", inspector.listen)  # the browser logs what is refused on purpose
     inspector.visit_all(STATES, language)

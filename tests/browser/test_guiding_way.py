@@ -49,15 +49,12 @@ def link_in(mail):
 def test_from_an_invitation_to_the_report_for_the_client(page, context, base_url, browser, tom, mailbox):
     theme = make_named_theme("Samen leren", ["Luisteren", "Vragen"], access="group")
     cleo = make_user("Cleo")
-    for person in (tom, cleo):
-        person.language = "en"
-        person.save()
     group = make_group(themes=[theme], trainers=[tom], clients=[cleo])
 
-    enter(context, base_url, tom)
+    enter(context, base_url, tom, "en")
     page.goto(f"{group.get_absolute_url()}invite/")
     page.get_by_label("Names and email addresses").fill("Noor <noor@example.org>")
-    press(page, "Look at what this is")
+    press(page, "See who these are")
     press(page, "Invite 1 person")
 
     invitation = mailbox("noor@example.org")
@@ -98,7 +95,7 @@ def test_from_an_invitation_to_the_report_for_the_client(page, context, base_url
     assert "Samen leren" in mailbox("noor@example.org")["Subject"]
 
     crowd(group, 4)
-    enter(context, base_url, cleo)
+    enter(context, base_url, cleo, "en")
     page.goto("/track/")
     page.get_by_role("link", name="Teamleiders").click()
     expect(page.get_by_text(re.compile("2 of 5 learners completed this theme"))).to_be_visible()

@@ -11,7 +11,7 @@ from courses.models import Edition, Import, Theme
 from tests.authoring.brought import ARTICLE, SECOND, docx, proposed, wordpress
 from tests.authoring.test_import_folders import files_in, zip_of
 from tests.browser.conftest import enter, make_named_theme, with_and_without_javascript, without_javascript
-from tests.browser.pages import WIDE_TITLE
+from tests.browser.pages import WIDE_TITLE, at, everything_open, sent
 from tests.browser.test_every_page import Inspector, in_both_languages
 from tests.browser.test_keyboard import press, tab_to
 from tests.conftest import begin
@@ -31,9 +31,7 @@ COPY = """
 @pytest.fixture
 def author(context, base_url, tom):
     """Tom's browser; he reads English."""
-    tom.language = "en"
-    tom.save()
-    enter(context, base_url, tom)
+    enter(context, base_url, tom, "en")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.set_viewport_size({"width": 1280, "height": 1000})
@@ -228,16 +226,15 @@ FORMATS = {
 }
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_a_file_of_each_kind_becomes_a_topic(author, name):
-    content, contents = FORMATS[name]
+def test_a_file_of_each_kind_becomes_a_topic(author, subtests):
+    for name, (content, contents) in FORMATS.items():
+        with subtests.test(name):
+            bring_file(author, name, content)
+            expect(author.get_by_label("Title of topic 1")).to_have_value("Rust")
+            expect(author.locator(".proposed-topic > .soft").first).to_have_text(contents)
+            make(author)
 
-    bring_file(author, name, content)
-    expect(author.get_by_label("Title of topic 1")).to_have_value("Rust")
-    expect(author.locator(".proposed-topic > .soft").first).to_have_text(contents)
-    make(author)
-
-    assert titles(Theme.objects.get()) == ["Rust"]
+            assert titles(Theme.objects.latest("pk")) == ["Rust"]
 
 
 @with_and_without_javascript
@@ -318,28 +315,6 @@ def test_from_a_text_to_drafts_by_keyboard(author, width):
 # Every page of it
 
 
-def at(address):
-    return lambda page: page.goto(address)
-
-
-def refused(page):
-    page.goto("/author/import/")
-    with page.expect_navigation() as navigation:
-        page.locator("main form button").first.click()
-    return navigation.value
-
-
-def opened(address):
-    """With everything that folds unfolded."""
-
-    def arrive(page):
-        response = page.goto(address)
-        page.evaluate("document.querySelectorAll('main details').forEach(details => { details.open = true; })")
-        return response
-
-    return arrive
-
-
 def folder_import(theme, tom, client):
     files = files_in(zipped(theme_text(theme)))
     files = {
@@ -376,14 +351,14 @@ def pages(tom, client):
         "begin": (200, at("/author/import/")),
         "begin, for a theme": (200, at(f"/author/import/?theme={theme.slug}")),
         "begin, with a proposal": (200, at(f"/author/import/?with={waiting.public_id}")),
-        "begin, refused": (400, refused),
+        "begin, refused": (400, sent("/author/import/")),
         "proposal": (200, at(waiting.get_absolute_url())),
-        "proposal, unfolded": (200, opened(waiting.get_absolute_url())),
-        "proposal, split": (200, opened(split.get_absolute_url())),
-        "proposal, with a picture": (200, opened(word)),
+        "proposal, unfolded": (200, everything_open(waiting.get_absolute_url())),
+        "proposal, split": (200, everything_open(split.get_absolute_url())),
+        "proposal, with a picture": (200, everything_open(word)),
         "proposal, to choose from": (200, at(chosen)),
-        "report": (200, opened(made.get_absolute_url())),
-        "folder": (200, opened(folder)),
+        "report": (200, everything_open(made.get_absolute_url())),
+        "folder": (200, everything_open(folder)),
         "folder, new": (200, at(new)),
         "folder, report": (200, at(taken)),
     }
@@ -391,9 +366,7 @@ def pages(tom, client):
 
 @in_both_languages
 def test_every_page_of_an_import_holds(page, context, base_url, trainer, tom, language):
-    tom.language = language
-    tom.save()
-    enter(context, base_url, tom)
+    enter(context, base_url, tom, language)
     inspector = Inspector(page, base_url)
 
     inspector.visit_all(pages(tom, trainer), language)

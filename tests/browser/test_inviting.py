@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from courses.models import Invitation, Membership
 from tests.browser.conftest import enter, make_named_theme
-from tests.conftest import make_user
 from tests.tracking.conftest import make_group
 
 pytestmark = [pytest.mark.browser, pytest.mark.browser_context_args(locale="en-GB", reduced_motion="reduce")]
@@ -24,14 +23,7 @@ def theme(db):
 
 
 @pytest.fixture
-def tom(db):
-    return make_user("Tom", is_trainer=True)
-
-
-@pytest.fixture
 def group(theme, tom):
-    tom.language = "en"
-    tom.save()
     return make_group(themes=[theme], trainers=[tom])
 
 
@@ -69,12 +61,12 @@ def identify(page, address, *, email=None):
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_from_pasted_addresses_to_a_learner_who_begins(javascript, context, base_url, browser, tom, group, theme):
-    enter(context, base_url, tom)
+    enter(context, base_url, tom, "en")
     page = context.new_page()
     page.goto(group.get_absolute_url())
     page.get_by_role("link", name="Invite people").first.click()
     page.get_by_label("Names and email addresses").fill(PASTED)
-    press(page, "Look at what this is")
+    press(page, "See who these are")
     expect(page.get_by_text("1 line was not understood")).to_be_visible()
     expect(page.get_by_text("Did you mean lars@example.org?")).to_be_visible()
     press(page, "Invite 1 person")
@@ -83,7 +75,7 @@ def test_from_pasted_addresses_to_a_learner_who_begins(javascript, context, base
     phone = newcomer(browser, base_url, javascript)
     identify(phone, f"/join/{Invitation.objects.get().token}/")
     press(phone, "Accept the invitation")
-    expect(phone.get_by_role("heading", name="My groups")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Your groups")).to_be_visible()
     assert fits(phone)
     phone.get_by_role("link", name="Samen leren").click()
     press(phone, "Begin")
@@ -96,7 +88,7 @@ def test_from_pasted_addresses_to_a_learner_who_begins(javascript, context, base
 
 
 def test_a_link_with_one_place_lets_one_person_in(context, base_url, browser, tom, group):
-    enter(context, base_url, tom)
+    enter(context, base_url, tom, "en")
     page = context.new_page()
     page.goto(f"{group.get_absolute_url()}invite/")
     page.get_by_label("For how many people at most").fill("1")

@@ -20,9 +20,7 @@ def theme(db):
 @pytest.fixture
 def author(context, base_url, tom, theme):
     """Tom's browser, on the outline."""
-    tom.language = "en"
-    tom.save()
-    enter(context, base_url, tom)
+    enter(context, base_url, tom, "en")
     page = context.new_page()
     page.set_viewport_size({"width": 1280, "height": 1400})
     page.goto(OUTLINE)

@@ -1,5 +1,7 @@
 """Reading in peace: lines of the right length, room to press, on paper and in forced colours."""
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import expect
 
@@ -43,15 +45,16 @@ SMALL_TARGETS = """
 RUNNING = "document.getAnimations().map(animation => animation.animationName || animation.transitionProperty)"
 
 
-@pytest.mark.parametrize("width", [1280, 768])
-def test_a_full_line_holds_60_to_75_characters(page, width, demo_theme):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_a_full_line_holds_60_to_75_characters(page, demo_theme, subtests):
     page.goto(TOPIC)
+    for width in (1280, 768):
+        with subtests.test(f"{width} px"):
+            page.set_viewport_size({"width": width, "height": 900})
 
-    lines = page.evaluate(FULL_LINES)
+            lines = page.evaluate(FULL_LINES)
 
-    assert len(lines) > 20
-    assert 60 <= sum(lines) / len(lines) <= 75
+            assert len(lines) > 20
+            assert 60 <= sum(lines) / len(lines) <= 75
 
 
 def test_at_400_percent_nothing_is_lost(reader, demo_theme):
@@ -70,17 +73,16 @@ def test_at_400_percent_nothing_is_lost(reader, demo_theme):
         expect(control).to_be_in_viewport(ratio=0.9)
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_there_is_room_to_press(reader, lea, width, demo_theme):
+def test_there_is_room_to_press(reader, lea, demo_theme, subtests):
     begin(lea, demo_theme)
-    reader.set_viewport_size({"width": width, "height": 900})
+    for width, address in product((1280, 320), (THEME, TOPIC)):
+        with subtests.test(f"{address} at {width} px"):
+            reader.set_viewport_size({"width": width, "height": 900})
+            reader.goto(address)
+            for summary in reader.locator("main summary:visible").all():
+                summary.click()
 
-    for address in [THEME, TOPIC]:
-        reader.goto(address)
-        for summary in reader.locator("main summary:visible").all():
-            summary.click()
-
-        assert reader.evaluate(SMALL_TARGETS) == []
+            assert reader.evaluate(SMALL_TARGETS) == []
 
 
 def test_a_wide_table_scrolls_by_itself(page, lea):

@@ -20,7 +20,7 @@ AURORA = openid_connect(name="Aurora", issuer="https://aurora.example", client_i
 
 @pytest.fixture
 def inspector(page, base_url):
-    return Inspector(page, base_url)
+    return Inspector(page, base_url, in_one_language=True)
 
 
 @pytest.fixture

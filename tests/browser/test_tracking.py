@@ -31,9 +31,6 @@ def theme(db):
 @pytest.fixture
 def group(theme, tom, cleo, lars):
     """Lars completed two of four topics, and stalled."""
-    for person in (tom, cleo, lars):
-        person.language = "en"
-        person.save()
     complete(begin(lars, theme), *steps_of(theme)[:2])
     group = make_group(lars, themes=[theme], trainers=[tom], clients=[cleo])
     let_time_pass(lars, theme, 20)
@@ -43,7 +40,7 @@ def group(theme, tom, cleo, lars):
 @pytest.fixture
 def toms(page, context, base_url, tom):
     """Tom's browser."""
-    enter(context, base_url, tom)
+    enter(context, base_url, tom, "en")
     return page
 
 
@@ -94,7 +91,7 @@ def test_a_trainer_writes_to_who_stalled_on_a_phone(toms, group, lars):
 
 
 def test_a_client_sees_numbers_from_five_people_on(page, context, base_url, cleo, group, lars):
-    enter(context, base_url, cleo)
+    enter(context, base_url, cleo, "en")
     address = f"/track/groups/{group.public_id}/client/"
     crowd(group, 3)
     page.goto(address)
@@ -121,7 +118,7 @@ def test_what_a_trainer_completes_for_a_learner_the_learner_sees(toms, browser, 
     expect(step).to_contain_text("Tom completed this for them on")
 
     his = browser.new_context(base_url=base_url, locale="en-GB")
-    enter(his, base_url, lars)
+    enter(his, base_url, lars, "en")
     page = his.new_page()
     page.goto("/themes/vertrouwen/loslaten/")
 
@@ -133,15 +130,14 @@ def test_what_a_trainer_completes_for_a_learner_the_learner_sees(toms, browser, 
 
 
 @in_both_languages
-def test_every_page_where_a_group_is_seen_holds(page, context, base_url, language, tom, cleo, lea, lars):
+def test_every_page_where_a_group_is_seen_holds(monkeypatch, page, context, base_url, language, tom, cleo, lea, lars):
+    guided.with_short_pages(monkeypatch)
     stage = guided.build(tom, cleo, lea, lars, make_user("Noor"))
     tables = [(tom, guided.pages_of(*stage)), (cleo, guided.pages_for_clients(*stage[:3]))]
     inspector = Inspector(page, base_url)
 
     for person, table in tables:
-        person.language = language
-        person.save(update_fields=["language"])
-        enter(context, base_url, person)
+        enter(context, base_url, person, language)
         inspector.visit_all(table, language)
 
     assert not inspector.findings, "\n".join(inspector.findings)

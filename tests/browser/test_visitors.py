@@ -81,7 +81,7 @@ def test_a_visitor_who_mistypes_the_password_first_still_comes_back_with_the_dee
     visitor.locator("[name=login]").fill(confirmed_lea.email)
     visitor.locator("[name=password]").fill("een ander wachtwoord")
     submit(visitor)
-    expect(visitor.locator(".errorlist")).to_be_visible()
+    expect(visitor.locator(".errorlist")).to_be_focused()
 
     visitor.locator("[name=password]").fill(PASSWORD)
     submit(visitor)

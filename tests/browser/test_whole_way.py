@@ -24,7 +24,7 @@ def sign_in_by_the_form(page, email):
 
 def shows_progress(page, sentence, percentage):
     """The sentence, the bar and the percentage are three elements, none within another (rule 5)."""
-    shown = page.get_by_role("region", name="Jouw voortgang")
+    shown = page.get_by_role("region", name="Je voortgang")
     expect(shown.get_by_text(sentence, exact=True)).to_be_visible()
     expect(shown.get_by_text(percentage, exact=True)).to_be_visible()
     expect(shown.get_by_role("progressbar")).to_have_attribute("aria-valuetext", sentence)

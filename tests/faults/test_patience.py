@@ -10,6 +10,8 @@ from django.db import connection
 from config import database
 from config.patience import PatientConnection
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def patient():

@@ -11,8 +11,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts.models import User
+from accounts.personal import remembering
+from accounts.personal.registry import Person
 from courses.keeping import engines, media, sqlite
-from courses.keeping.backing_up import make_backup
+from courses.keeping.backing_up import make_backup, only_one_in
+from courses.keeping.checks import restore_is_finished
 from courses.models import Picture, ProgressEvent
 from tests.conftest import make_user
 from tests.keeping.conftest import files_of, said, tables_now, without_passing
@@ -114,6 +117,52 @@ def test_a_backup_of_a_version_that_knew_fewer_files_is_whole(backup, monkeypatc
     monkeypatch.setattr(media, "fields", lambda: [("courses_picture", "thumbnail"), ("courses_film", "file")])
 
     assert "Whole:" in said("restore", backup, check=True)
+
+
+# Cut short
+
+
+def test_one_that_was_cut_short_is_told_and_ended_by_doing_it_again(site, backup, elsewhere, monkeypatch):
+    with elsewhere():
+        with monkeypatch.context() as crash:
+            crash.setattr("courses.management.commands.restore.Command.bring_up_to_date", lambda *_: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                call_command("restore", backup, stdout=StringIO())
+
+        told = [str(message) for message in restore_is_finished()]
+        call_command("restore", backup, replace=True, stdout=StringIO())
+
+        assert f"manage.py restore {backup} --replace" in told[0]
+        assert list(restore_is_finished()) == []
+        assert User.objects.filter(name="Lea").exists()
+
+
+def test_one_that_changed_nothing_leaves_nothing_to_be_told(site, backup, monkeypatch):
+    def opened_just_now(*arguments, **options):
+        raise sqlite.InUseError
+
+    monkeypatch.setattr(engines.of(connection), "replace", opened_just_now)
+
+    with pytest.raises(CommandError, match="as it was"):
+        call_command("restore", backup, replace=True, stdout=StringIO())
+
+    assert list(restore_is_finished()) == []
+
+
+def test_two_at_once_are_one_too_many(site, backup):
+    with only_one_in(current.DATA_DIR), pytest.raises(CommandError, match="Another restore"):
+        call_command("restore", backup, check=True)
+
+
+def test_the_former_database_is_asked_who_was_erased_before_it_goes(site, backup, elsewhere):
+    with elsewhere():
+        call_command("restore", backup, stdout=StringIO())
+        remembering.remember(Person.of(User.objects.get(name="Lea")))
+
+        call_command("restore", backup, replace=True, stdout=StringIO())
+
+        assert User.objects.filter(name="Lea").exists()
+        assert not remembering.lines()
 
 
 # The secret key

@@ -47,7 +47,7 @@ def written(date):
     return date_format(date)
 
 
-# My groups
+# Your groups
 
 
 def test_who_is_in_no_group_is_told_so(page):
@@ -156,7 +156,7 @@ def test_rule_26_leaving_keeps_progress_and_can_be_undone_by_an_invitation(learn
     ("end", "told"),
     [
         (lambda mine: mine.suspend(), "Your membership is suspended."),
-        (lambda mine: mine.leave(), "You are no longer in this group since"),
+        (lambda mine: mine.leave(), "You have not been in this group since"),
         (lambda mine: mine.group.close(), "This group ended on"),
     ],
 )

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -45,6 +45,12 @@ required = st.booleans()
 minutes = st.integers(1, 300)
 position = st.none() | st.integers(1, 5)
 
+DRIFT_EVERY = 5
+"""The search for drift costs as much as all else that is asserted, and each row is compared here after every step."""
+
+LIVES = {"sqlite": 60, "postgresql": 12}
+"""The models say the same on every engine; the second time it is about what the engine makes of their questions."""
+
 
 class Law(RuleBasedStateMachine):
     def __init__(self):
@@ -58,7 +64,7 @@ class Law(RuleBasedStateMachine):
         self.groups = list(Group.objects.order_by("pk"))
         self.learners = list(User.objects.filter(is_trainer=False).order_by("pk"))
         self.trainer = User.objects.get(is_trainer=True)
-        self.numbers = itertools.count(1)
+        self.numbers, self.looked = itertools.count(1), itertools.count()
         self.deeds = []
         self.completions = {}
         self.first_times = {}
@@ -287,13 +293,14 @@ class Law(RuleBasedStateMachine):
         events = list(ProgressEvent.objects.select_related("source").order_by("pk"))
         steps = list(Step.objects.select_related("topic", "theme"))
         self.positions_are_one_to_n(steps)
-        self.counts_are_right(participations, progress, steps)
+        mine = mine_in(participations)
+        self.counts_are_right(participations, progress, steps, mine)
         self.theme_completions_never_decrease_or_change(participations)
         self.first_times_never_change(progress)
         self.events_rebuild_the_same(participations, progress, events)
         self.copies_come_from_elsewhere(participations, events)
         self.what_was_read_is_never_unread(progress)
-        self.updates_are_right(participations, progress, steps)
+        self.updates_are_right(participations, progress, steps, mine)
         self.what_a_trainer_did_is_told(participations, progress, events)
         self.rosters_are_right(participations, progress, events, steps)
 
@@ -302,10 +309,9 @@ class Law(RuleBasedStateMachine):
             places = sorted(step.position for step in steps if step.theme_id == theme.pk and step.archived_at is None)
             assert places == list(range(1, len(places) + 1))
 
-    def counts_are_right(self, participations, progress, steps):
+    def counts_are_right(self, participations, progress, steps, mine):
         done = {(row.participation_id, row.topic_id) for row in progress if row.completed_at}
         active = [one for one in participations if not one.superseded_at]
-        mine = mine_in(active)
         public = {step.theme_id for step in steps if step.theme.published_at and not step.theme.binned_at}
         for one in active:
             counted = {step.topic_id for step in steps if step.theme_id == one.theme_id and step.counted}
@@ -369,12 +375,11 @@ class Law(RuleBasedStateMachine):
         assert all(now[pk] >= number for pk, number in self.read_numbers.items())
         self.read_numbers = now
 
-    def updates_are_right(self, participations, progress, steps):
+    def updates_are_right(self, participations, progress, steps, mine):
         """Rule 21: a major edition later than what was read, and nothing else."""
         majors = {}
         for topic, number in Edition.objects.published().filter(major=True).values_list("topic_id", "number"):
             majors[topic] = max(number, majors.get(topic, 0))
-        mine = mine_in(participations)
         for one in participations:
             here = {step.topic_id for step in steps if step.theme_id == one.theme_id and step.current}
             read = {row.topic_id: row.read_number for row in progress if row.participation_id == one.pk}
@@ -409,7 +414,8 @@ class Law(RuleBasedStateMachine):
                 if (one.learner_id, one.theme_id) == (row.learner_id, row.group_theme.theme_id)
             ]
             self.row_is_right(row, mine, progress, events, steps)
-        assert not list(roster_drift([one.pk for one in self.learners]))
+        if next(self.looked) % DRIFT_EVERY == 0:
+            assert not list(roster_drift([one.pk for one in self.learners]))
 
     def row_is_right(self, row, mine, progress, events, steps):
         active = {one.pk for one in mine if not one.superseded_at}
@@ -445,5 +451,7 @@ def test_the_law(lea, lars, tom):
 
     run_state_machine_as_test(
         Law,
-        settings=settings(max_examples=60, stateful_step_count=40, suppress_health_check=list(HealthCheck)),
+        settings=settings(
+            max_examples=LIVES[connection.vendor], stateful_step_count=40, suppress_health_check=list(HealthCheck)
+        ),
     )

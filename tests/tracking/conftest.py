@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from courses.models import Group, Membership
-from tests.conftest import begin, make_step, make_theme, make_user, signed_in
+from tests.conftest import begin, make_theme, make_user, signed_in
 from tests.models.acts import complete, steps_of
 
 
@@ -27,10 +27,8 @@ def membership_of(learner, group):
 @pytest.fixture
 def theme(db):
     """Four topics: luisteren, vragen, loslaten, oefenen."""
-    theme = make_theme(0, title="Vertrouwen", slug="vertrouwen")
-    for title in ("Luisteren", "Vragen", "Loslaten", "Oefenen"):
-        make_step(theme, title, slug=title.lower())
-    return theme
+    titles = ("Luisteren", "Vragen", "Loslaten", "Oefenen")
+    return make_theme({title: title.lower() for title in titles}, title="Vertrouwen", slug="vertrouwen")
 
 
 @pytest.fixture

@@ -124,6 +124,15 @@ def test_an_empty_group_says_what_to_do_first(trainer, tom):
     assert page.index("To begin with") < page.index("Choose a theme") < page.rindex("Invite people")
 
 
+def test_without_learners_nothing_is_counted(trainer, tom, theme):
+    make_group(themes=[theme], trainers=[tom])
+
+    page = words(trainer.get("/track/"))
+
+    assert "No learners yet." in page
+    assert "completed this theme" not in page
+
+
 def test_what_needs_attention_is_named(home, group, lea):
     membership = membership_of(lea, group)
     group.invitations.create(email="noor2@example.org", place_count=1)

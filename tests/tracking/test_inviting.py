@@ -144,7 +144,7 @@ def test_a_file_is_read_however_it_was_saved(content, look):
         (b"", "This file is empty."),
         (b" \n ", "This file is empty."),
         (b"PK\x03\x04rest", "This is a workbook."),
-        (b"\x00\x01\x02", "This is no text."),
+        (b"\x00\x01\x02", "This is not text."),
         (b"a" * 2_000_001, "This file is too large."),
     ],
 )

@@ -103,7 +103,7 @@ def test_of_who_is_no_active_member_no_progress_is_shown(trainer, lars, group, o
     assert f">{status}</span>" in page
     assert "Luisteren" not in page
     assert "steps completed" not in page
-    assert "Keep this note" in page
+    assert "Save this note" in page
     assert not Look.objects.exists()
 
 

@@ -68,7 +68,7 @@ def appoint(user, *, staff):
 def steps_to_sign_in(user):
     """What the keeper tells them, or does as them."""
     yield f"1. Open {settings.SITE_URL}{reverse('account_request_login_code')} and have a code mailed to {user.email}."
-    if hasattr(settings, "EMAIL_FILE_PATH"):
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
         yield f"   Without EMAIL_URL no mail leaves this machine: it is the newest file in {settings.EMAIL_FILE_PATH}."
     yield "2. Enter the code. No password is needed; one can be chosen later, at the name in the top bar."
     yield "3. “Writing themes” and “Groups” stand in that bar (“Thema’s schrijven” and “Groepen” in Dutch)."

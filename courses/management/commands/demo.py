@@ -91,7 +91,8 @@ class Command(BaseCommand):
         )
 
     def tell(self, port, passwords):
-        self.stdout.write(f"\nStapwijs is on http://127.0.0.1:{port}\n\n")
+        self.stdout.write(f"\nStapwijs is on http://127.0.0.1:{port}\n")
+        self.stdout.write(f"(passkeys need a name: http://localhost:{port})\n\n")
         for role, password in passwords.items():
             self.stdout.write(f"{role} {PEOPLE[role]['email']} {password}")
         self.stdout.write(f"\nMail is written to {os.path.relpath(settings.DATA_DIR / 'mail')}/. Stop with Ctrl+C.\n")

@@ -3,6 +3,7 @@ import time
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
 
 from courses.models import Theme
 from courses.population.making import Population, renew_statistics
@@ -37,7 +38,10 @@ class Command(BaseCommand):
             tell=self.tell,
         )
         self.stdout.write(f"Making {learners:,} learners, all or none …")
-        written = population.make(empty=not any(model._default_manager.exists() for model in MODELS))
+        try:
+            written = population.make(empty=not any(model._default_manager.exists() for model in MODELS))
+        except IntegrityError as error:
+            raise CommandError(f"Nobody was made. If those of seed {seed} are here already: another --seed") from error
         renew_statistics()
         for model, words in MODELS.items():
             self.stdout.write(f"{written[model]:>12,} {words}")

@@ -3,7 +3,8 @@ from pathlib import Path
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.keeping import engines
+from courses.keeping import engines, restoring
+from courses.keeping.backing_up import BusyError
 from courses.keeping.manifest import DamagedError
 from courses.keeping.postgresql import ToolError
 from courses.keeping.restoring import NotHereError, examined, people_here, put_in_place, put_key
@@ -38,6 +39,8 @@ class Command(BaseCommand):
                 done = put_in_place(archive, draft, cursor)
         except DamagedError as error:
             raise CommandError(f"This backup is damaged; nothing was changed. {error}") from None
+        except BusyError:
+            raise CommandError("Nothing was changed. Another restore is at work.") from None
         except (NotHereError, ToolError) as error:
             raise CommandError(f"Nothing was changed. {error}") from None
         except engines.IN_USE:
@@ -81,6 +84,7 @@ class Command(BaseCommand):
             call_command("createcachetable", verbosity=0)
             if FORGET_AGAIN in get_commands():
                 call_command(FORGET_AGAIN, stdout=self.stdout, stderr=self.stderr)
+            restoring.finish()
             call_command("check_progress", stdout=self.stdout, stderr=self.stderr)
         except SystemExit:
             raise CommandError("The backup is restored, and check_progress has something to say; see above.") from None

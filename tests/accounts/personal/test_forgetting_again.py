@@ -2,13 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.personal import remembering
-from accounts.personal.erasing import erase, forget_again
+from accounts.personal.erasing import erase, forget_again, settle_begun
 from accounts.personal.registry import Person
+from courses.mailing.schedule import ERASED_OR_NOT_AFTER, tidy
 from courses.models import Invitation
 from tests.accounts.personal.everything import sha256
 from tests.conftest import make_user
@@ -91,3 +94,54 @@ def test_who_is_erased_while_old_lines_are_struck_off_is_remembered_too():
             new += [together.submit(remembering.remember, someone) for _number in range(4)]
 
     assert sorted(remembering.lines()) == sorted(one.result() for one in new)
+
+
+# Cut short by a crash
+
+
+@pytest.fixture
+def cut_before_the_end(lea):
+    """The list has a line, and the database let go of nothing."""
+    remembering.remember(Person.of(lea))
+    return lea
+
+
+@pytest.fixture
+def cut_after_the_end(lea, monkeypatch):
+    """The database let go, and nobody wrote down that it did."""
+    with monkeypatch.context() as crash:
+        crash.setattr(remembering, "confirm", lambda lines: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            erase(lea)
+
+
+def test_who_was_not_erased_in_the_end_is_not_erased_again(cut_before_the_end):
+    assert forget_again() == (0, 0)
+
+    settle_begun(before=timezone.now())
+
+    assert forget_again() == (0, 0)
+    assert User.objects.get().name == "Lea"
+    assert not remembering.lines()
+
+
+def test_who_was_erased_before_it_was_written_down_is_erased_again(cut_after_the_end, lea):
+    settle_begun(before=timezone.now())
+    put_back(lea, lea.joined_at)
+
+    assert forget_again() == (1, 0)
+
+
+def test_an_erasure_that_may_be_under_way_is_left_alone(cut_before_the_end):
+    settle_begun(before=timezone.now() - ERASED_OR_NOT_AFTER)
+
+    assert len(remembering.lines()) == 1
+
+
+def test_the_worker_finds_out(cut_before_the_end, monkeypatch):
+    later = timezone.now() + ERASED_OR_NOT_AFTER
+    monkeypatch.setattr("courses.mailing.schedule.timezone.now", lambda: later)
+
+    tidy()
+
+    assert not remembering.lines()

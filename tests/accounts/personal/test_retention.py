@@ -8,14 +8,16 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.personal import remembering, retention
 from courses.models import Import, Invitation, Look, Mail, Presence, Theme
 from courses.models.mails import Trouble
+from tests.accounts.conftest import sign_up
 from tests.accounts.personal.everything import work
-from tests.conftest import make_theme, make_topic, make_user
+from tests.conftest import make_theme, make_topic, make_user, signed_in
 from tests.tracking.conftest import make_group
 
 NOW = timezone.now()
@@ -28,6 +30,13 @@ def invitation(tom, number, **fields):
 def session(tom, number, ago):
     kept = Session.objects.create(session_key=f"key-{number}", session_data="", expire_date=NOW - ago)
     UserSession.objects.create(user=tom, ip="192.0.2.1", session_key=kept.pk, user_agent="x")
+
+
+def visit(tom, number, ago):
+    """A visitor's browser, as it was at the last page that changed something of it."""
+    visitor = Client()
+    sign_up(visitor, f"noor{number}@example.org")
+    Session.objects.filter(pk=visitor.session.session_key).update(expire_date=visitor.session.get_expiry_date() - ago)
 
 
 def look(tom, number, ago):
@@ -73,6 +82,7 @@ def accepted(tom, number, ago):
 
 KEPT = {
     "ended sessions": (session, Session),
+    "visits": (visit, Session),
     "results of work": (lambda tom, n, ago: work(args_kwargs={}, status="FAILED", finished_at=NOW - ago), None),
     "unconfirmed accounts": (unconfirmed, None),
     "admin log": (admin_log, LogEntry),
@@ -126,6 +136,23 @@ def test_devices_go_with_their_sessions(tom):
     retention.keep_to_periods()
 
     assert UserSession.objects.get().session_key == "key-2"
+
+
+def test_who_is_signed_in_stays_so_however_long_nothing_changed(tom):
+    browser = signed_in(tom)  # as after a change of password by hand: no device stands with it
+    Session.objects.update(expire_date=NOW + timedelta(days=1))
+
+    retention.keep_to_periods()
+
+    assert browser.get("/account/").status_code == 200
+
+
+def test_the_address_of_a_sign_up_that_was_left_is_gone_a_day_later(tom):
+    visit(tom, 1, timedelta(days=1, hours=1))
+
+    retention.keep_to_periods()
+
+    assert not Session.objects.exists()
 
 
 def test_mail_that_is_still_to_be_sent_stays_however_old(tom):

@@ -13,6 +13,7 @@ from tests.browser.writing import (
     make_written_topic,
     paste,
     press,
+    start_over,
     text_of,
     write,
 )
@@ -68,16 +69,17 @@ PASTED = {
 }
 
 
-@pytest.mark.parametrize("source", PASTED)
-def test_what_is_pasted_becomes_plain_structure(page, topic, source):
-    html, becomes = PASTED[source]
-    write(page, "")
+def test_what_is_pasted_becomes_plain_structure(page, topic, subtests):
+    for source, (html, becomes) in PASTED.items():
+        with subtests.test(source):
+            start_over(page, topic, "")
+            write(page, "")
 
-    paste(page, html=html, plain="niet dit")
+            paste(page, html=html, plain="niet dit")
 
-    is_saved(page)
-    assert html_of(topic) == becomes
-    assert page.evaluate("violations") == []
+            is_saved(page)
+            assert html_of(topic) == becomes
+            assert page.evaluate("violations") == []
 
 
 def test_plain_text_becomes_paragraphs(page, topic):
