@@ -7,6 +7,8 @@ from allauth.mfa.webauthn import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.often import TOO_OFTEN
+
 STUMBLES = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError, struct.error)
 
 
@@ -18,6 +20,8 @@ def refusing_nonsense(clean):
         try:
             return clean(form)
         except (ValidationError, *STUMBLES) as error:
+            if getattr(error, "code", None) in TOO_OFTEN:
+                raise
             raise ValidationError(_("That did not work. Try again, or choose another way.")) from error
 
     return cleaned

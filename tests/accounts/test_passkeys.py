@@ -5,6 +5,7 @@ import json
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects
 
@@ -122,6 +123,19 @@ def test_whoever_signs_in_with_a_password_is_asked_for_it(client, confirmed, pas
     client.post(AUTHENTICATE, {"credential": passkey.proof(asked(client.get(AUTHENTICATE)))})
 
     assert signed_in(client)
+
+
+def test_whoever_tries_passkeys_too_often_is_told_how_long_to_wait(client, confirmed, passkey, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "2/10m/key"}
+    cache.clear()
+    sign_in(client, confirmed)
+    wrong = passkey.proof(asked(client.get(AUTHENTICATE)), rp_id="elsewhere.example")
+
+    answers = [client.post(AUTHENTICATE, {"credential": wrong}) for _time in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assertContains(answers[0], "Dat lukte niet")
+    assert "Retry-After" in answers[2].headers
 
 
 def test_without_javascript_a_recovery_code_does(client, confirmed, passkey):
