@@ -1,7 +1,7 @@
-"""Run every test on SQLite and, at the same time, those that ask a database on a throw-away PostgreSQL, and the faults.
+"""Run every test: in the browser, on SQLite, on a throw-away PostgreSQL what asks a database, and the faults.
 
-Browsers and locks wait a lot, so that runs beside each other take little longer than one. With COVERAGE set,
-the run on SQLite also notes which lines it reaches, but for the browser’s part, which comes after it.
+Browsers, locks and faults wait a lot, so that all beside each other take little longer than one. With COVERAGE set, the
+run on SQLite also notes which lines it reaches.
 """
 
 import os
@@ -26,9 +26,6 @@ ONCE = [
 GIVES_WAY = ["nice", "-n", "10"]
 """Tests do, to the faults, which mostly wait, and measure for how long."""
 
-IN_TWO = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-"""Files as they come; else those with the fewest tests come last, and they are the slowest."""
-
 
 class Run:
     """A program that has begun. With ``log`` it writes there what else it would say at once."""
@@ -49,37 +46,30 @@ class Run:
         return code
 
 
-def pytest(*arguments, database_url, data, log=None, environment=os.environ):
-    environment = {**environment, "DATABASE_URL": database_url, "DATA_DIR": str(data), "PYTHONPATH": "."}
+def pytest(*arguments, data, database_url=None, log=None, environment=os.environ):
+    """Two processes; a file of tests stays in one of them. Without ``database_url`` on a SQLite of its own."""
     data.mkdir()
     (data / "locale").symlink_to(Path("var/locale").resolve())
-    command = [*GIVES_WAY, sys.executable, "-m", "pytest", "-q", *IN_TWO, *arguments]
-    return Run(*command, log=log, env=environment)
+    place = {"DATABASE_URL": database_url or f"sqlite:///{data / 'database.sqlite3'}", "DATA_DIR": str(data)}
+    command = [*GIVES_WAY, sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
+    return Run(*command, log=log, env={**environment, **place, "PYTHONPATH": "."})
 
 
 def main():
+    measuring = "COVERAGE" in os.environ
     with tempfile.TemporaryDirectory(prefix="stapwijs-test-") as folder, postgresql() as url:
         folder = Path(folder)
-        without = [f"--ignore=tests/{name}" for name in ONCE]
-        on_postgresql = {"database_url": url, "data": folder / "postgresql", "log": folder / "On PostgreSQL.log"}
-        beside = [
+        twice = ["-m", "not browser and not no_database", *(f"--ignore=tests/{name}" for name in ONCE)]
+        environment = coverage_of_tests.measured() if measuring else os.environ
+        print("On SQLite", flush=True)
+        runs = [
+            pytest("-m", "not browser", data=folder / "sqlite", environment=environment),
+            pytest("-m", "browser", "tests/browser", data=folder / "browser", log=folder / "In the browser.log"),
+            pytest(*twice, data=folder / "postgresql", database_url=url, log=folder / "On PostgreSQL.log"),
             Run(sys.executable, "tools/faults.py", "--short", "--seed", "1", log=folder / "Faults.log"),
-            pytest("-m", "not browser and not no_database", *without, **on_postgresql),
         ]
-        print("On SQLite, browser included", flush=True)
-        failed = on_sqlite_measured(folder) if "COVERAGE" in os.environ else on_sqlite(folder / "sqlite")
-        codes = [run.end() for run in beside]
-    sys.exit(failed or any(codes))
-
-
-def on_sqlite(data, *arguments, **options):
-    return pytest(*arguments, database_url=f"sqlite:///{data / 'database.sqlite3'}", data=data, **options).end()
-
-
-def on_sqlite_measured(folder):
-    measured = coverage_of_tests.measured()
-    failed = on_sqlite(folder / "sqlite", "-m", "not browser", environment=measured)
-    return on_sqlite(folder / "browser", "-m", "browser") or failed or coverage_of_tests.report()
+        codes = [run.end() for run in runs]
+    sys.exit(any(codes) or (measuring and coverage_of_tests.report()))
 
 
 if __name__ == "__main__":

@@ -124,7 +124,7 @@ class Deed:
         if progress.completed_at and not self.was_completed:
             progress.edition_id = event.edition_id
         latest = max(events, key=lambda event: event.order)
-        progress.on_behalf_id = None if latest.actor_id == participation.learner_id else latest.pk
+        progress.on_behalf_id = latest.pk if made and latest.actor_id != participation.learner_id else None
         progress.save()
         return progress
 

@@ -33,8 +33,8 @@ class Progress(models.Model):
     ``first_completed_at`` is set once and never changes (rule 10). ``edition`` is the one that was
     read: when first opened, then each time it was completed; ``seen_edition`` a later one, of which they
     said that they saw what changed (rule 21). ``on_behalf``: the deed that holds now, if a trainer did it for
-    them (rule 28). ``place`` is the paragraph read last. ``spent_deeds`` are UUIDs of forms that changed
-    nothing, and must not when they come again.
+    them (rule 28); a reopening where nothing was ever completed holds nothing. ``place`` is the paragraph
+    read last. ``spent_deeds`` are UUIDs of forms that changed nothing, and must not when they come again.
     """
 
     participation = models.ForeignKey("Participation", on_delete=models.CASCADE, related_name="progress")

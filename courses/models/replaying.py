@@ -78,7 +78,7 @@ def following(events, learner):
     """What follows from the events on one topic."""
     deeds = [event for event in events if event.kind != Kind.OPENED]
     last = max(deeds, key=lambda event: event.order, default=None)
-    on_behalf = None if last is None or last.actor_id == learner else last.pk
     opened_at = min(event.happened_at for event in events if event.kind != Kind.REOPENED)
     completed_at, first_completed_at = completion(deeds)
+    on_behalf = last.pk if last and first_completed_at and last.actor_id != learner else None
     return Kept(opened_at, completed_at, first_completed_at, on_behalf)

@@ -17,13 +17,17 @@ from tests.mailing.conftest import wish, write_to
 
 
 @pytest.fixture(autouse=True)
-def signals_as_before(monkeypatch):
-    """The worker listens to signals, and stopping is for good; not so in tests."""
+def process_as_before(monkeypatch):
+    """The worker listens to signals, is stopped for good, and says less than others; not so in tests."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
     monkeypatch.setattr(stopping, "_asked", False)
+    loggers = [logging.getLogger(name) for name in ("stapwijs", "django_tasks", "django_tasks_db")]
+    levels, filters = [logger.level for logger in loggers], [[*logger.filters] for logger in loggers]
     yield
     for number, receiver in before.items():
         signal.signal(number, receiver)
+    for logger, level, logger.filters in zip(loggers, levels, filters, strict=True):
+        logger.setLevel(level)
 
 
 def ready():

@@ -390,14 +390,15 @@ class Law(RuleBasedStateMachine):
     def what_a_trainer_did_is_told(self, participations, progress, events):
         """Rule 28: while a trainer's deed holds, the learner sees it; one's own is not told."""
         learner_of = {one.pk: one.learner_id for one in participations}
-        last = {}
+        deeds = {}
         for event in sorted(events, key=lambda event: event.order):
             if event.topic_id and event.kind != ProgressEvent.Kind.OPENED:
-                last[event.participation_id, event.topic_id] = event
+                deeds.setdefault((event.participation_id, event.topic_id), []).append(event)
         for row in progress:
-            deed = last.get((row.participation_id, row.topic_id))
-            theirs = deed is None or deed.actor_id == learner_of[row.participation_id]
-            assert row.on_behalf_id == (None if theirs else deed.pk)
+            here = deeds.get((row.participation_id, row.topic_id), [])
+            completed_once = any(deed.kind != ProgressEvent.Kind.REOPENED for deed in here)
+            by_trainer = completed_once and here[-1].actor_id != learner_of[row.participation_id]
+            assert row.on_behalf_id == (here[-1].pk if by_trainer else None)
 
     def rosters_are_right(self, participations, progress, events, steps):
         """One row for each active member who is no trainer, in each theme; and it says what is true."""

@@ -6,6 +6,7 @@ import pytest
 
 from courses.models import Participation
 from courses.models.journey import journey_of
+from courses.models.replaying import contradictions
 from tests.conftest import begin
 from tests.models.acts import complete, fraction, progress_on, reopen, sentence, steps_of
 
@@ -127,6 +128,18 @@ def test_rule_14_an_old_deed_sent_again_does_nothing_in_the_new_attempt(particip
 
     assert again.complete(step, deed=deed) is False
     assert not again.progress.exists()
+
+
+def test_rule_28_a_reopening_by_a_trainer_that_found_nothing_to_reopen_is_not_what_holds(
+    lea, theme, tom, participation
+):
+    step = steps_of(theme)[0]
+
+    participation.reopen(step, deed=uuid4(), actor=tom, reason="Nog eens lezen.")
+    participation.open(step)
+
+    assert participation.progress.get().on_behalf is None
+    assert list(contradictions([lea])) == []
 
 
 def test_there_is_one_active_attempt_and_beginning_again_returns_it(lea, lars, theme, participation):
