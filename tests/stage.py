@@ -167,4 +167,5 @@ def built(django_db_setup, django_db_blocker, tmp_path_factory):
 def stage(built, db, settings):
     settings.MEDIA_ROOT = built.media
     settings.CONTACT_EMAIL = "keeper@example.org"
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60  # everybody proved who they are when it was built
     return built
