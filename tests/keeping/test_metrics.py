@@ -170,6 +170,10 @@ def test_counts_of_former_processes_stay_while_one_of_them_runs(tmp_path, monkey
     assert os.environ["PROMETHEUS_MULTIPROC_DIR"] == str(tmp_path)
 
 
+ENDS = ["--workers-kill-timeout", "5"]
+"""A worker that is asked to end before it began to listen goes on for ever."""
+
+
 def free_port():
     with socket.socket() as any_port:
         any_port.bind(("127.0.0.1", 0))
@@ -187,7 +191,7 @@ def server(tmp_path):
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     command = [Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--port", str(port), "--workers", "2"]
-    command += ["--blocking-threads", "2", "--log-level", "warning", "config.wsgi:application"]
+    command += ["--blocking-threads", "2", "--log-level", "warning", *ENDS, "config.wsgi:application"]
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:

@@ -125,5 +125,6 @@ def serve(port):
     os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
     subprocess.Popen([sys.executable, sys.argv[0], "worker", "--with-parent", str(os.getpid())])  # noqa: S603  our own command
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "2", "--blocking-threads", "2", "--log-level", "warning", "config.wsgi:application"]
+    command += ["--workers", "2", "--blocking-threads", "2", "--workers-kill-timeout", "5", "--log-level", "warning"]
+    command += ["config.wsgi:application"]
     os.execv(Path(sys.executable).with_name("granian"), command)  # noqa: S606  our own command, no shell
