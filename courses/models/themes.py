@@ -253,7 +253,7 @@ class Theme(models.Model):
     @contextmanager
     def changing(self, topics=()):
         """Change the theme. ``topics``, if some come in or change: other themes that they stand in are locked at once
-        with this one, so that no two authors ever wait for each other.
+        with this one, so that two authors do not wait for each other.
         """
         with changing_themes(Q(pk=self.pk) | Q(steps__topic__in=topics)):
             yield
